@@ -1,0 +1,1 @@
+"""Learning activities: the library and what a pair plans from it."""
