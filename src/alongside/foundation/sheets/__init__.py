@@ -1,0 +1,23 @@
+"""Sheets people upload and download: bytes to rows with line numbers, and rows to safe CSV.
+
+Nothing here knows what a column means, and nothing here raises on what a person's file contains:
+whatever is wrong becomes a `Problem` with a line number.
+"""
+
+from alongside.foundation.sheets.model import DEFAULT_LIMITS, Limits, Problem, Row, Sheet, SheetCode
+from alongside.foundation.sheets.reading import read_sheet
+from alongside.foundation.sheets.sentences import place_of, sentence_for
+from alongside.foundation.sheets.writing import write_sheet
+
+__all__ = [
+    "DEFAULT_LIMITS",
+    "Limits",
+    "Problem",
+    "Row",
+    "Sheet",
+    "SheetCode",
+    "place_of",
+    "read_sheet",
+    "sentence_for",
+    "write_sheet",
+]

@@ -1,0 +1,31 @@
+"""What may stand in one cell: control characters taken out, and formulas kept from running."""
+
+from __future__ import annotations
+
+import re
+
+# Everything of the categories C0 and C1 but tab and line ends; PostgreSQL refuses NUL, people see none of them.
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+# What spreadsheet programs take for the start of a formula, full-width forms included.
+_FORMULA = r"\s*[=+\-@\t\r\n＝＋－＠]"
+_MAY_RUN = re.compile(rf"'*{_FORMULA}")
+_GUARDED = re.compile(rf"'+{_FORMULA}")
+_PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
+
+
+def without_controls(text: str) -> str:
+    """The text without characters that cannot be seen; tabs and line ends stay."""
+    return CONTROL.sub("", text)
+
+
+def guard(text: str) -> str:
+    """The text with an apostrophe before it when a spreadsheet program could run it as a formula."""
+    if _MAY_RUN.match(text) and not _PLAIN_NUMBER.fullmatch(text):
+        return "'" + text
+    return text
+
+
+def unguard(text: str) -> str:
+    """What `guard` was given. Text that nobody guarded comes back as it is, unless it looks guarded."""
+    return text[1:] if _GUARDED.match(text) else text
