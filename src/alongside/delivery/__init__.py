@@ -1,0 +1,1 @@
+"""Everything a person hears, on which channel, at which considerate moment."""

@@ -1,0 +1,1 @@
+"""Channels a notice can take. One module each."""

@@ -1,0 +1,1 @@
+"""Topics: focused conversations with an intention, and their messages."""

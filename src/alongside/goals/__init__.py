@@ -1,0 +1,1 @@
+"""Hopes and aims that may rest or be let go."""

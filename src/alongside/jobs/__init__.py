@@ -1,0 +1,1 @@
+"""Work done after the answer: leased, retried, periodic, on the application database."""

@@ -1,0 +1,1 @@
+"""From enrolled people to published pairs: snapshot, solve, certify, publish; requests."""

@@ -1,0 +1,1 @@
+"""Talks: times offered, agenda, notes, outcome."""

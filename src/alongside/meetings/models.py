@@ -1,0 +1,109 @@
+"""Talks: times offered, agenda, notes, outcome. Words are sealed; times are not."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from alongside.foundation.models import Row
+from alongside.meetings.enums import MeetingState, NoteKind, OutcomeKind
+from alongside.mentorships.models import Mentorship
+from alongside.people.enums import Channel
+
+
+class Meeting(Row):
+    """One talk. The instant is resolved from the wall time in the anchor's zone, both are kept."""
+
+    mentorship = models.ForeignKey(Mentorship, on_delete=models.CASCADE, related_name="meetings")
+    state = models.CharField(max_length=10, choices=MeetingState.choices, default=MeetingState.PROPOSED)
+    offered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    minutes = models.PositiveSmallIntegerField(default=45)
+    channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.VIDEO)
+    place_sealed = models.BinaryField(null=True, help_text="link, number or place")
+    starts_at = models.DateTimeField(null=True)
+    wall_time = models.CharField(max_length=16, blank=True, help_text="YYYY-MM-DDTHH:MM in `zone`")
+    zone = models.CharField(max_length=60, blank=True)
+    tz_version = models.CharField(max_length=20, blank=True)
+    sequence = models.PositiveIntegerField(
+        default=0, help_text="rises with every change, as iCalendar wants it"
+    )
+    moved_times = models.PositiveSmallIntegerField(default=0)
+    goals_tucked_away = models.BooleanField(default=False)
+    wish = models.CharField(
+        max_length=12, blank=True, help_text="what would make this hour good: heard, helped, challenged"
+    )
+    plan_day = models.SmallIntegerField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["mentorship", "starts_at"], name="meetings_by_time"),)
+
+
+class OfferedTime(Row):
+    """One of the times offered. Taking one books the meeting; a constraint keeps it to a single winner."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="offered_times")
+    starts_at = models.DateTimeField()
+    taken = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("starts_at",)
+        constraints = (
+            models.UniqueConstraint(fields=["meeting", "starts_at"], name="meetings_offer_once"),
+            models.UniqueConstraint(
+                fields=["meeting"], condition=Q(taken=True), name="meetings_one_time_taken"
+            ),
+        )
+
+
+class AgendaItem(Row):
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="agenda")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    text_sealed = models.BinaryField()
+    is_action = models.BooleanField(default=False, help_text="something to do after; carries over until done")
+    position = models.PositiveSmallIntegerField(default=0)
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("position", "pk")
+
+
+class Note(Row):
+    """Shared notes keep every version (the newest counts); a private note is its author's alone."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="notes")
+    kind = models.CharField(max_length=8, choices=NoteKind.choices)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    text_sealed = models.BinaryField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["meeting", "version"],
+                condition=Q(kind=NoteKind.SHARED),
+                name="meetings_shared_note_version",
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "author"],
+                condition=Q(kind=NoteKind.PRIVATE),
+                name="meetings_one_private_note",
+            ),
+        )
+
+
+class Outcome(models.Model):
+    """What one of the two said became of it."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="outcomes")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=10, choices=OutcomeKind.choices)
+    said_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["meeting", "person"], name="meetings_one_outcome_each"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} by {self.person_id}"

@@ -1,0 +1,1 @@
+"""The relationship of its members, its agreement and its ending."""

@@ -1,0 +1,38 @@
+"""The root check of everything two people share: only its members, never staff, never administrators."""
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from alongside.foundation.errors import Conflict, NotFound
+from alongside.mentorships.enums import MentorshipState
+from alongside.mentorships.models import Member, Mentorship
+from alongside.people.models import Person
+
+
+def own_mentorships(person: Person) -> QuerySet[Mentorship]:
+    """Mentorships this person is or was a member of."""
+    return Mentorship.objects.filter(members__person=person).select_related("program", "match_type")
+
+
+def get_mentorship(person: Person, public_id: str) -> Mentorship:
+    """A mentorship, for its members. Raises NotFound for everybody else, staff and administrators included."""
+    row = own_mentorships(person).filter(public_id=public_id).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def check_member(person: Person, mentorship: Mentorship) -> Member:
+    """The membership of `person`. Raises NotFound when there is none."""
+    member = mentorship.members.filter(person=person).first()
+    if member is None:
+        raise NotFound
+    return member
+
+
+def check_may_write(person: Person, mentorship: Mentorship) -> Member:
+    """As `check_member`; raises Conflict once the mentorship is closed: its room can be read, not written."""
+    member = check_member(person, mentorship)
+    if mentorship.state == MentorshipState.CLOSED:
+        raise Conflict(_("This mentorship has ended. You can still read everything here."))
+    return member

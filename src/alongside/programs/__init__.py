@@ -1,0 +1,1 @@
+"""The container: a mentoring initiative with its dates, staff, texts and plan."""

@@ -1,0 +1,1 @@
+"""Questions and answers, for enrollment forms and surveys alike."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class QuestionnairesConfig(AppConfig):
+    name = "alongside.questionnaires"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,80 @@
+"""Questions and answers. Option ids stay when wording changes, so old answers keep their meaning."""
+
+from django.db import models
+
+from alongside.foundation.models import Row
+from alongside.questionnaires.enums import Audience, MatchRule, QuestionKind, Visibility
+
+
+class Questionnaire(Row):
+    """An ordered set of questions: the form of a program, or a survey."""
+
+    title = models.CharField(max_length=120)
+    intro = models.TextField(blank=True)
+
+
+class Question(Row):
+    """One question. `options` is a list of {"id", "label"}, in order; ids are stable, labels may be reworded.
+
+    `settings` holds what the kind needs (scale ends, number range, levels); `match_weight` is in points of 100,000,
+    `match_settings` what the rule needs (steps table, half hours for full points). A retired question is no longer
+    asked but its answers stay readable.
+    """
+
+    questionnaire = models.ForeignKey(Questionnaire, on_delete=models.CASCADE, related_name="questions")
+    key = models.CharField(max_length=60)
+    kind = models.CharField(max_length=20, choices=QuestionKind.choices)
+    label = models.CharField(max_length=300)
+    help = models.CharField(max_length=500, blank=True)
+    step = models.CharField(max_length=20, default="topics", help_text="the enrollment step it stands on")
+    position = models.PositiveSmallIntegerField(default=0)
+    required = models.BooleanField(default=False)
+    audience = models.CharField(max_length=10, choices=Audience.choices, default=Audience.EVERYONE)
+    label_for_mentor = models.CharField(
+        max_length=300, blank=True, help_text="wording for mentors where it differs"
+    )
+    visibility = models.CharField(max_length=10, choices=Visibility.choices, default=Visibility.PARTNER)
+    options = models.JSONField(default=list)
+    settings = models.JSONField(default=dict)
+    match_rule = models.CharField(max_length=20, choices=MatchRule.choices, default=MatchRule.NONE)
+    match_weight = models.PositiveIntegerField(default=0)
+    match_settings = models.JSONField(default=dict)
+    construct = models.CharField(max_length=20, blank=True, help_text="survey items: what it measures")
+    reversed = models.BooleanField(default=False)
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("position", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["questionnaire", "key"], name="questionnaires_key_once_a_questionnaire"
+            ),
+        )
+
+
+class AnswerSet(Row):
+    """The answers of one respondent to one questionnaire. Who that is, the owning room knows."""
+
+    questionnaire = models.ForeignKey(Questionnaire, on_delete=models.PROTECT, related_name="answer_sets")
+    changed_at = models.DateTimeField()
+
+
+class Answer(models.Model):
+    """One answer. `value` by kind: text, number, option id, list of option ids, {option id: level}, ISO date.
+
+    Answers that only their giver may read (visibility "me") stand sealed in `sealed`, with `value` null.
+    """
+
+    answer_set = models.ForeignKey(AnswerSet, on_delete=models.CASCADE, related_name="answers")
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
+    value = models.JSONField(null=True)
+    sealed = models.BinaryField(null=True)
+    file = models.FileField(upload_to="answers/", blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["answer_set", "question"], name="questionnaires_one_answer"),
+        )
+
+    def __str__(self) -> str:
+        return f"answer {self.pk}"

@@ -1,0 +1,1 @@
+"""The top: what is plugged into what. Wiring, schedule, server, commands."""

@@ -1,0 +1,14 @@
+"""Which door is where; nothing else."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("alongside.web.public.urls")),
+    path("me/", include("alongside.web.account.urls")),
+    path("", include("alongside.web.workspace.urls")),
+    path("coordinate/", include("alongside.web.coordinator.urls")),
+    path("system/", include("alongside.web.operator.urls")),
+]
+
+handler404 = "alongside.web.errors.not_found"
+handler500 = "alongside.web.errors.server_error"

@@ -1,0 +1,42 @@
+"""Opening sealed values: one query for any number of them, none when their keys were used before."""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from alongside.vault import sealing
+from alongside.vault.models import DataKey
+
+GONE = ""  # what a value reads as once its key is destroyed
+
+
+def open_sealed(value: bytes | memoryview | None, *, about: str) -> str:
+    """The text of one sealed value; empty for none, and for one whose key was destroyed."""
+    return open_many([(value, about)])[0]
+
+
+def open_many(pairs: Sequence[tuple[bytes | memoryview | None, str]]) -> list[str]:
+    """The texts of many (value, about) pairs, in order. At most one query.
+
+    Raises SealBroken when a value was changed or stands at another place than it was sealed for.
+    """
+    values = [(bytes(value) if value else b"", about) for value, about in pairs]
+    keys = _keys({sealing.kid_of(value) for value, _ in values if value})
+    return [
+        sealing.decrypt(value, key=keys[sealing.kid_of(value)], about=about)
+        if value and sealing.kid_of(value) in keys
+        else GONE
+        for value, about in values
+    ]
+
+
+def _keys(kids: Iterable[bytes]) -> dict[bytes, bytes]:
+    wanted = set(kids)
+    if not wanted:
+        return {}
+    rows = DataKey.objects.filter(kid__in=wanted).values_list("kid", "wrapped")
+    return {bytes(kid): _unwrapped(bytes(wrapped), bytes(kid)) for kid, wrapped in rows}
+
+
+@lru_cache(maxsize=8192)
+def _unwrapped(wrapped: bytes, kid: bytes) -> bytes:
+    return sealing.unwrap(wrapped, kid=kid)

@@ -1,0 +1,1 @@
+"""Program set-up, people, matching, follow-up, report."""

@@ -1,0 +1,4 @@
+from django.urls import URLPattern, URLResolver
+
+app_name = "coordinator"
+urlpatterns: list[URLPattern | URLResolver] = []

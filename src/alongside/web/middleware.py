@@ -1,0 +1,75 @@
+"""What every request passes through: security headers, the person's zone and theme, errors as pages."""
+
+from collections.abc import Callable
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from alongside.foundation.errors import AlongsideError
+from alongside.web.errors import error_page
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+CSP = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+
+
+def security_headers(get_response: GetResponse) -> GetResponse:
+    """Content-Security-Policy without inline script or style, and the headers that go with it, on every answer."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Content-Security-Policy", CSP)
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Referrer-Policy"] = "same-origin"
+        response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        response.headers["X-Frame-Options"] = "DENY"
+        response.headers["Permissions-Policy"] = (
+            "camera=(), microphone=(), geolocation=(), interest-cohort=()"
+        )
+        if hasattr(request, "user") and request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "no-store, private")
+        return response
+
+    return middleware
+
+
+def person_zone_and_language(get_response: GetResponse) -> GetResponse:
+    """Shows every instant in the signed-in person's own zone."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        preferences = getattr(request.user, "preferences", None) if request.user.is_authenticated else None
+        try:
+            zone = ZoneInfo(preferences.zone) if preferences else None
+        except (ZoneInfoNotFoundError, ValueError):
+            zone = None
+        with timezone.override(zone):
+            return get_response(request)
+
+    return middleware
+
+
+class errors_as_pages:  # noqa: N801 - reads as the others in the settings' list
+    """Turns an AlongsideError that a view let through into its page."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return error_page(request, exception) if isinstance(exception, AlongsideError) else None

@@ -1,0 +1,1 @@
+"""The installation: settings, health, people with roles."""

@@ -1,0 +1,1 @@
+"""The kit: components as template tags, their templates, styles and behaviours."""

@@ -1,0 +1,1 @@
+"""A mentor's or mentee's days and the pair's room."""

@@ -1,0 +1,24 @@
+"""Settings of the suite: cheap password hashes, a folder of its own, the cast."""
+
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from tests.people import Cast, cast
+
+
+@pytest.fixture(autouse=True)
+def _quick_and_apart(settings: Settings, tmp_path: Path) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+@pytest.fixture
+def cast_(db: None) -> Cast:
+    """The whole cast of tests/people.py."""
+    return cast()
