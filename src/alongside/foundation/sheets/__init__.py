@@ -4,7 +4,7 @@ Nothing here knows what a column means, and nothing here raises on what a person
 whatever is wrong becomes a `Problem` with a line number.
 """
 
-from alongside.foundation.sheets.model import DEFAULT_LIMITS, Limits, Problem, Row, Sheet, SheetCode
+from alongside.foundation.sheets.model import DEFAULT_LIMITS, Limits, Problem, Row, Sheet, SheetCode, Values
 from alongside.foundation.sheets.reading import read_sheet
 from alongside.foundation.sheets.sentences import place_of, sentence_for
 from alongside.foundation.sheets.writing import write_sheet
@@ -16,6 +16,7 @@ __all__ = [
     "Row",
     "Sheet",
     "SheetCode",
+    "Values",
     "place_of",
     "read_sheet",
     "sentence_for",

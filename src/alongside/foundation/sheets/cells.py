@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-# Everything of the categories C0 and C1 but tab and line ends; PostgreSQL refuses NUL, people see none of them.
+# C0 and C1 but tab and line ends: PostgreSQL refuses NUL, and people see none of the others.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 # What spreadsheet programs take for the start of a formula, full-width forms included.
-_FORMULA = r"\s*[=+\-@\t\r\n＝＋－＠]"
+_FORMULA = r"\s*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]"
 _MAY_RUN = re.compile(rf"'*{_FORMULA}")
 _GUARDED = re.compile(rf"'+{_FORMULA}")
 _PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")

@@ -11,7 +11,7 @@ from alongside.foundation.sheets.model import SheetCode
 
 @dataclass(frozen=True, slots=True)
 class QuoteFault:
-    """The line (counted from 0 in the given lines) and cell (from 1) whose quote opened, and what is wrong."""
+    """The line (from 0, among those given) and the cell (from 1) whose quote opened, and what is wrong."""
 
     line: int
     column: int

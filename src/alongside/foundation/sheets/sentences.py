@@ -56,8 +56,8 @@ def _control_character(values: Values) -> str:
 
 def _too_few_cells(values: Values) -> str:
     return ngettext(
-        "This row has %(found)d cell, the heading line has %(wanted)d. Is a delimiter or a quotation mark gone?",
-        "This row has %(found)d cells, the heading line has %(wanted)d. Is a delimiter or a quotation mark gone?",
+        "This row has %(found)d cell, the heading line has %(wanted)d. Is a comma or a quotation mark gone?",
+        "This row has %(found)d cells, the heading line has %(wanted)d. Is a comma or a quotation mark gone?",
         int(values["found"]),
     ) % dict(values)
 
@@ -111,7 +111,7 @@ _SENTENCES: Mapping[SheetCode, Callable[[Values], str]] = {
         _("The “sep=” line names “%(delimiter)s”. Comma, semicolon, tab and | can be read.") % dict(values)
     ),
     SheetCode.UNCLOSED_QUOTE: lambda values: _(
-        "A quotation mark opens a cell here and none closes it. Please close it, or double it inside the text."
+        "A quotation mark opens a cell here and none closes it. Please close it, or write it twice."
     ),
     SheetCode.TEXT_AFTER_QUOTE: lambda values: _(
         "Text follows a closing quotation mark. A quotation mark inside a quoted cell is written twice."

@@ -12,7 +12,7 @@ _NEEDS_QUOTES = re.compile(r'[,;\t|"\r\n]|^\s|\s$|^sep=', re.IGNORECASE)
 
 
 def write_sheet(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """UTF-8 with byte order mark (Excel needs it), commas, CRLF; cells that could run as formulas are guarded.
+    """UTF-8 with byte order mark (Excel needs it), commas, CRLF; cells that could run are guarded.
 
     `read_sheet` gives back the same cells, apart from control characters, which are left out here, and
     rows that hold nothing at all.
