@@ -1,0 +1,119 @@
+"""The matching engine: everybody in a program gets the best partner the program as a whole can give.
+
+    program = Program(mentees=Mentees.of(...), mentors=Mentors.of(...), questions=(...), rules=(...))
+    result = match(program)                        # exact; result.gap == 0 is the proof
+    assert certify(program, result).holds          # an independent path, in plain integers
+    Advisor(program, result).what_if(a, b)         # what deciding a pair by hand would cost
+
+No framework, no clock, no randomness: equal programs give equal results, bit for bit. The words, guarantees and
+steps are told in docs/algorithms/matching.md.
+"""
+
+from .certify import Certificate, Fault, Flaw, certify
+from .criteria import Facts, SharedTags, SharedWeek, StepDifference, TwoLabels
+from .errors import MatchingError, NotProven, PinConflict, ProgramError, WeightOverflow
+from .explain import Account, Advisor, Alternative, Barrier, Explanation, Reason, WhatIf, explain
+from .match import match
+from .model import (
+    PERFECT,
+    WEEK_SLOTS,
+    Answer,
+    Different,
+    Fairness,
+    HoursAtLeast,
+    InCommon,
+    Listed,
+    Mentee,
+    Mentees,
+    Mentor,
+    Mentors,
+    Overlap,
+    Points,
+    Question,
+    Relation,
+    ReportingLine,
+    Rule,
+    Same,
+    SameAnswer,
+    SharedHours,
+    Steps,
+    StepsBetween,
+    Table,
+    Verb,
+    weighted,
+)
+from .program import Program
+from .rank import Ranked, Ranking, rank
+from .reroute import Move
+from .result import Figures, LeftOut, Pair, Result, Stats, Why
+from .solve import Progress
+from .wire import fingerprint, program_from_json, program_to_json, result_from_json, result_to_json
+
+__all__ = [
+    "PERFECT",
+    "WEEK_SLOTS",
+    "Account",
+    "Advisor",
+    "Alternative",
+    "Answer",
+    "Barrier",
+    "Certificate",
+    "Different",
+    "Explanation",
+    "Facts",
+    "Fairness",
+    "Fault",
+    "Figures",
+    "Flaw",
+    "HoursAtLeast",
+    "InCommon",
+    "LeftOut",
+    "Listed",
+    "MatchingError",
+    "Mentee",
+    "Mentees",
+    "Mentor",
+    "Mentors",
+    "Move",
+    "NotProven",
+    "Overlap",
+    "Pair",
+    "PinConflict",
+    "Points",
+    "Program",
+    "ProgramError",
+    "Progress",
+    "Question",
+    "Ranked",
+    "Ranking",
+    "Reason",
+    "Relation",
+    "ReportingLine",
+    "Result",
+    "Rule",
+    "Same",
+    "SameAnswer",
+    "SharedHours",
+    "SharedTags",
+    "SharedWeek",
+    "Stats",
+    "StepDifference",
+    "Steps",
+    "StepsBetween",
+    "Table",
+    "TwoLabels",
+    "Verb",
+    "WeightOverflow",
+    "Why",
+    "WhatIf",
+    "certify",
+    "explain",
+    "fingerprint",
+    "match",
+    "program_from_json",
+    "program_to_json",
+    "rank",
+    "result_from_json",
+    "result_to_json",
+    "weighted",
+]

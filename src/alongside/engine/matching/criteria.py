@@ -1,0 +1,253 @@
+"""One small function per kind of question and rule: two answers in, points (or a verdict) and facts out.
+
+Plain Python integers, one pair at a time, nothing shared with ``score.py``: this is the definition; the
+array version must agree with it and the certificate is checked with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from .model import (
+    Answer,
+    Different,
+    HoursAtLeast,
+    InCommon,
+    Listed,
+    Mentees,
+    Mentors,
+    Overlap,
+    Points,
+    Question,
+    Relation,
+    ReportingLine,
+    Same,
+    SameAnswer,
+    SharedHours,
+    Side,
+    Steps,
+    StepsBetween,
+    Table,
+    Weeks,
+)
+
+# --- facts: what a sentence about a pair can be made of ---
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedTags:
+    """The wanted options the mentor offers, the wanted ones nobody of the two offers, in sorted order."""
+
+    shared: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepDifference:
+    """Both places on the scale and mentor step - mentee step (None when one of them is not known)."""
+
+    mentee: str | None
+    mentor: str | None
+    difference: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TwoLabels:
+    """What either gave; ``same`` is false when a cell is empty."""
+
+    mentee: str | None
+    mentor: str | None
+    same: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedWeek:
+    """The half hours (0 = Monday 00:00 UTC) both are reachable in the poorest clock regime."""
+
+    half_hours: int
+    slots: tuple[int, ...]
+
+
+Facts = SharedTags | StepDifference | TwoLabels | SharedWeek
+
+# --- reading answers ---
+
+
+def tag_weights(answer: Answer) -> Mapping[str, int]:
+    """Options with their weights; options without points weigh 1."""
+    if isinstance(answer, frozenset):
+        return dict.fromkeys(answer, 1)
+    if isinstance(answer, tuple):
+        return {entry[0]: entry[1] for entry in answer if isinstance(entry, tuple)}
+    return {}
+
+
+def week_regimes(answer: Answer) -> Weeks:
+    """The weeks of an answer, one for each clock regime; an empty cell is a week without hours."""
+    if isinstance(answer, int):
+        return (answer,)
+    if isinstance(answer, tuple):
+        return tuple(week for week in answer if isinstance(week, int))
+    return ()
+
+
+def label(answer: Answer) -> str | None:
+    """A single choice, None when the cell is empty."""
+    return answer if isinstance(answer, str) and answer else None
+
+
+def common_week(mentee: Answer, mentor: Answer) -> int:
+    """The half hours both are reachable, in the clock regime in which they share fewest."""
+    shared = [a & b for a, b in zip(week_regimes(mentee), week_regimes(mentor), strict=False)]
+    return min(shared, key=int.bit_count, default=0)
+
+
+def step_difference(scale: Sequence[str], mentee: Answer, mentor: Answer) -> int | None:
+    """Mentor step - mentee step, None when one of the two does not stand on the scale."""
+    if mentee not in scale or mentor not in scale:
+        return None
+    return list(scale).index(str(mentor)) - list(scale).index(str(mentee))
+
+
+# --- questions ---
+
+REMEMBERED = 1 << 16  # compared answers kept per question; a bound on memory, not on results
+
+PairPoints = Callable[[int, int], Points]
+PairTest = Callable[[int, int], bool]
+
+
+def points(question: Question, mentee: Answer, mentor: Answer) -> Points:
+    """The points one question gives one pair.
+
+    >>> topics = Overlap(key="topics", weight=60_000, mentee="wants", mentor="offers")
+    >>> points(topics, frozenset({"sql", "python", "talks"}), frozenset({"sql", "talks", "rust"}))
+    40000
+    """
+    match question:
+        case Overlap():
+            wants, offers = tag_weights(mentee), tag_weights(mentor)
+            total = sum(wants.values())
+            shared = sum(weight for tag, weight in wants.items() if tag in offers)
+            return question.weight * shared // total if total else 0
+        case Steps():
+            difference = step_difference(question.scale, mentee, mentor)
+            return 0 if difference is None else dict(question.points).get(difference, 0)
+        case Table():
+            return next((p for a, b, p in question.points if (a, b) == (mentee, mentor)), 0)
+        case Same():
+            return question.weight if label(mentee) is not None and mentee == mentor else 0
+        case Different():
+            answered = label(mentee) is not None and label(mentor) is not None
+            return question.weight if answered and mentee != mentor else 0
+        case SharedHours():
+            shared = common_week(mentee, mentor).bit_count()
+            return question.weight * min(question.full, shared) // question.full
+
+
+def facts(question: Question, mentee: Answer, mentor: Answer) -> Facts:
+    """What a sentence about this question and this pair can be made of."""
+    match question:
+        case Overlap():
+            wants, offers = tag_weights(mentee), tag_weights(mentor)
+            return SharedTags(
+                shared=tuple(sorted(tag for tag in wants if tag in offers)),
+                missing=tuple(sorted(tag for tag in wants if tag not in offers)),
+            )
+        case Steps():
+            return StepDifference(
+                mentee=label(mentee),
+                mentor=label(mentor),
+                difference=step_difference(question.scale, mentee, mentor),
+            )
+        case Table() | Same() | Different():
+            a, b = label(mentee), label(mentor)
+            return TwoLabels(mentee=a, mentor=b, same=a is not None and a == b)
+        case SharedHours():
+            week = common_week(mentee, mentor)
+            slots = tuple(slot for slot in range(week.bit_length()) if week >> slot & 1)
+            return SharedWeek(half_hours=len(slots), slots=slots)
+
+
+def pair_points(question: Question, mentees: Mentees, mentors: Mentors) -> PairPoints:
+    """``points`` of a question for positions instead of answers, remembering answers already compared."""
+    left, right = mentees.columns[question.mentee], mentors.columns[question.mentor]
+    known: dict[tuple[Answer, Answer], Points] = {}
+
+    def of_pair(i: int, j: int) -> Points:
+        answers = left[i], right[j]
+        found = known.get(answers)
+        if found is None:
+            if len(known) == REMEMBERED:
+                known.clear()
+            found = known[answers] = points(question, *answers)
+        return found
+
+    return of_pair
+
+
+# --- rules ---
+
+
+def pair_test(relation: Relation, mentees: Mentees, mentors: Mentors) -> PairTest:
+    """Whether a relation holds between the mentee and the mentor at two positions."""
+    match relation:
+        case Listed(pairs=pairs):
+            return lambda i, j: (mentees.ids[i], mentors.ids[j]) in pairs
+        case ReportingLine():
+            above = superiors(relation, mentees, mentors)
+            return lambda i, j: (
+                mentors.ids[j] in above.get(mentees.ids[i], ())
+                or mentees.ids[i] in above.get(mentors.ids[j], ())
+            )
+        case _:
+            left, right = mentees.columns[relation.mentee], mentors.columns[relation.mentor]
+            return lambda i, j: answers_relate(relation, left[i], right[j])
+
+
+def answers_relate(
+    relation: SameAnswer | InCommon | StepsBetween | HoursAtLeast, mentee: Answer, mentor: Answer
+) -> bool:
+    match relation:
+        case SameAnswer():
+            return label(mentee) is not None and mentee == mentor
+        case InCommon():
+            offers = tag_weights(mentor)
+            return any(tag in offers for tag in tag_weights(mentee))
+        case StepsBetween():
+            difference = step_difference(relation.scale, mentee, mentor)
+            return difference is not None and relation.low <= difference <= relation.high
+        case HoursAtLeast():
+            return common_week(mentee, mentor).bit_count() >= relation.half_hours
+
+
+def superiors(relation: ReportingLine, mentees: Mentees, mentors: Mentors) -> dict[str, frozenset[str]]:
+    """For everybody in the program, the people above them within the relation's levels.
+
+    A circle in the data ends where it closes.
+    """
+    manager = dict(relation.above)
+    manager.update(_managers(mentees, relation.column))
+    manager.update(_managers(mentors, relation.column))
+    people = {*mentees.ids, *mentors.ids}
+    return {person: frozenset(_climb(person, manager, relation.levels)) for person in people}
+
+
+def _managers(side: Side, column: str) -> dict[str, str]:
+    answers = side.columns.get(column, ())
+    return {
+        person: answer
+        for person, answer in zip(side.ids, answers, strict=False)
+        if isinstance(answer, str) and answer
+    }
+
+
+def _climb(person: str, manager: Mapping[str, str], levels: int | None) -> list[str]:
+    met: list[str] = []
+    while (levels is None or len(met) < levels) and person in manager:
+        person = manager[person]
+        if person in met:
+            break
+        met.append(person)
+    return met

@@ -1,0 +1,227 @@
+"""Why this pair, why not that one, why nobody, and what another choice would cost the program.
+
+Facts, not sentences: the pages put them into words. Every figure is exact.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from . import criteria
+from .errors import NotProven, ProgramError
+from .model import Points
+from .program import Program
+from .reroute import Move, Reroute
+from .result import Result, Why
+from .score import FORBIDDEN, Integers, Scorer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """What one question or soft rule adds to a pair's score. ``most`` is what it could have added; ``facts`` are
+    None for a rule."""
+
+    key: str
+    points: Points
+    most: Points
+    facts: criteria.Facts | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """A pair, taken apart. The points of the reasons add up to ``score``, whether or not a rule forbids it."""
+
+    mentee: str
+    mentor: str
+    score: Points
+    reasons: tuple[Reason, ...]
+    forbidden_by: tuple[str, ...]
+
+    @property
+    def allowed(self) -> bool:
+        """Whether no hard rule keeps the two apart."""
+        return not self.forbidden_by
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Barrier:
+    """A hard rule and how many mentors it keeps from a mentee; ``alone`` counts those nothing else keeps away,
+    so a rule with ``alone`` above 0 is one that would open a door if it were lifted."""
+
+    rule: str
+    mentors: int
+    alone: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alternative:
+    """Another allowed mentor for a mentee. ``costs_at_least`` is what the program would lose at least (below 0 only
+    for somebody who is pinned: what it could win at most); ``price`` is what a seat with this mentor is worth."""
+
+    mentor: str
+    points: Points
+    costs_at_least: Points
+    price: Points
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """Why a mentee was left out: what keeps mentors away, and the nearest mentors, with the price of their seats."""
+
+    mentee: str
+    why: Why
+    allowed: int
+    barriers: tuple[Barrier, ...]
+    nearest: tuple[Alternative, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhatIf:
+    """What happens when a pair is decided by hand. ``cost`` is exactly what the program's total loses, None when it
+    cannot be done: a rule forbids it, or the mentor has no seat that is not pinned. ``moves`` is everybody who
+    would get another mentor, or none, in one best answer; the asked mentee comes first."""
+
+    mentee: str
+    mentor: str
+    cost: Points | None
+    forbidden_by: tuple[str, ...]
+    moves: tuple[Move, ...]
+
+
+def explain(program: Program, mentee: str, mentor: str) -> Explanation:
+    """Takes one pair apart; works for any two people, matched or not, allowed or not."""
+    i, j = _place(program.mentees.ids, mentee), _place(program.mentors.ids, mentor)
+    points = dict(program.judge.breakdown(i, j))
+    asked = tuple(
+        Reason(
+            key=question.key,
+            points=points[question.key],
+            most=question.weight,
+            facts=criteria.facts(
+                question,
+                program.mentees.columns[question.mentee][i],
+                program.mentors.columns[question.mentor][j],
+            ),
+        )
+        for question in program.questions
+    )
+    ruled = tuple(
+        Reason(key=rule.key, points=points[rule.key], most=max(0, points[rule.key]), facts=None)
+        for rule in program.rules
+        if not rule.hard
+    )
+    return Explanation(
+        mentee=mentee,
+        mentor=mentor,
+        score=program.judge.score(i, j),
+        reasons=asked + ruled,
+        forbidden_by=program.judge.forbidding(i, j),
+    )
+
+
+class Advisor:
+    """Answers questions about a result. Scores only the rows it needs and remembers them.
+
+    Raises ProgramError for people who are not in the program, NotProven where an exact answer needs a proven
+    result.
+    """
+
+    def __init__(self, program: Program, result: Result) -> None:
+        self._program, self._result = program, result
+        self._scorer = Scorer(program)
+        prices = dict(result.prices)
+        self._prices = np.array([prices[mentor] for mentor in self._scorer.mentors], dtype=np.int64)
+        self._pins = dict(program.pins)
+        self._rows: dict[int, Integers] = {}
+
+    def account(self, mentee: str, *, nearest: int = 3) -> Account:
+        """Why a mentee was left out, and which mentors would have been nearest."""
+        entry = next((entry for entry in self._result.left_out if entry.mentee == mentee), None)
+        if entry is None:
+            raise ProgramError("mentee", "was not left out", (mentee,))
+        return Account(
+            mentee=mentee,
+            why=entry.why,
+            allowed=entry.allowed,
+            barriers=self._barriers(_place(self._program.mentees.ids, mentee)),
+            nearest=self.alternatives(mentee, nearest),
+        )
+
+    def alternatives(self, mentee: str, count: int) -> tuple[Alternative, ...]:
+        """The other allowed mentors whose choice would cost the program least, cheapest first.
+
+        ``costs_at_least`` is free to compute and close; ``what_if`` tells the exact figure.
+        """
+        i = self._row_of(mentee)
+        values, scores = self._values(i), self._scorer.scores(np.array([i]))[0]
+        regret = self._profit(i) + self._prices - values
+        present = self._result.mentor_of(mentee)
+        order = [
+            int(j)
+            for j in np.argsort(regret, kind="stable")
+            if values[j] > FORBIDDEN and self._scorer.mentors[j] != present
+        ]
+        return tuple(
+            Alternative(
+                mentor=self._scorer.mentors[j],
+                points=int(scores[j]),
+                costs_at_least=int(regret[j]),
+                price=int(self._prices[j]),
+            )
+            for j in order[:count]
+        )
+
+    def what_if(self, mentee: str, mentor: str) -> WhatIf:
+        """What the program would lose, exactly, if this pair were decided by hand, and who would move.
+
+        One shortest path through the people who could make room; nothing is solved again.
+        """
+        if self._result.gap:
+            raise NotProven(f"the result leaves a gap of {self._result.gap} points")
+        i, j = self._row_of(mentee), _place(self._scorer.mentors, mentor)
+        forbidden_by = self._program.judge.forbidding(
+            _place(self._program.mentees.ids, mentee), _place(self._program.mentors.ids, mentor)
+        )
+        if forbidden_by:
+            return WhatIf(mentee=mentee, mentor=mentor, cost=None, forbidden_by=forbidden_by, moves=())
+        route = Reroute(self._scorer, self._result, self._prices, self._values, self._profit)
+        cost, moves = route.force(i, j)
+        return WhatIf(mentee=mentee, mentor=mentor, cost=cost, forbidden_by=(), moves=moves)
+
+    def _barriers(self, i: int) -> tuple[Barrier, ...]:
+        rules = [self._program.judge.forbidding(i, j) for j in range(len(self._program.mentors.ids))]
+        keys = dict.fromkeys(key for broken in rules for key in broken)
+        counted = [
+            Barrier(
+                rule=key,
+                mentors=sum(key in broken for broken in rules),
+                alone=sum(broken == (key,) for broken in rules),
+            )
+            for key in keys
+        ]
+        return tuple(sorted(counted, key=lambda barrier: (-barrier.alone, -barrier.mentors, barrier.rule)))
+
+    def _row_of(self, mentee: str) -> int:
+        return _place(self._scorer.mentees, mentee)
+
+    def _values(self, i: int) -> Integers:
+        if i not in self._rows:
+            self._rows[i] = self._scorer.values(np.array([i]))[0]
+        return self._rows[i]
+
+    def _profit(self, i: int) -> Points:
+        """What the program gains through this mentee at the certificate's prices."""
+        values, pinned_to = self._values(i), self._pins.get(self._scorer.mentees[i])
+        if pinned_to is not None:
+            j = self._scorer.column[pinned_to]
+            return int(values[j] - self._prices[j])
+        return max(-int(self._scorer.left_out[i]), int((values - self._prices).max(initial=FORBIDDEN)))
+
+
+def _place(people: tuple[str, ...], person: str) -> int:
+    try:
+        return people.index(person)
+    except ValueError:
+        raise ProgramError("person", "is not on this side of the program", (person,)) from None
