@@ -72,9 +72,9 @@ class CatalogItem:
 class Trigger:
     """When a survey comes.
 
-    `day`: `day` days after the mentorship's start or end (`origin`), then every `every` days in programs longer
-    than `longer_than_months`. `first_talk`: `day` days after it, or on day `or_day` from the start, whichever
-    comes first. `after_talk`: at most after every `every`-th talk. The others name their event.
+    `day`: `day` days after the mentorship's start or end (`origin`), then every `every` days in programs
+    longer than `longer_than_months`. `first_talk`: `day` days after it, or on day `or_day` from the start,
+    whichever comes first. `after_talk`: at most after every `every`-th talk. The others name their event.
     """
 
     kind: str
@@ -177,8 +177,9 @@ def _items(file: Section) -> dict[str, CatalogItem]:
 
 def _item(section: Section, agree5: tuple[ItemOption, ...], author: str, license_name: str) -> CatalogItem:
     section.only(
-        "id", "version", "construct", "kind", "visibility", "wording", "wording_mentor", "help", "options", "core",
-        "reversed", "state_only", "least", "most", "least_label", "most_label", "most_needs", "points",
+        "id", "version", "construct", "kind", "visibility", "wording", "wording_mentor", "help", "options",
+        "core", "reversed", "state_only", "least", "most", "least_label", "most_label", "most_needs",
+        "points",
     )  # fmt: skip
     kind = section.choice("kind", KINDS)
     options = section.each("options", _option, optional=kind != "single")
