@@ -1,0 +1,74 @@
+"""The places of each audience, in one table: word, sign, route. A place whose door is not plugged in is not shown."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of a navigation. `takes` names the URL arguments its route needs."""
+
+    key: str
+    word: str | Promise
+    icon: str
+    route: str
+    takes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A place with its address for this request."""
+
+    word: str | Promise
+    icon: str
+    url: str
+    current: bool
+
+
+PLACES = (
+    Place("today", _("Today"), "sun", "workspace:today"),
+    Place("pair", _("Pair"), "footprints", "workspace:pair"),
+    Place("find", _("Find"), "compass", "workspace:find"),
+    Place("library", _("Library"), "library", "workspace:library"),
+    Place("me", _("Me"), "user-round", "account:me"),
+)
+SECTIONS = (
+    Place("overview", _("Overview"), "layout-dashboard", "coordinator:overview", ("program_id",)),
+    Place("setup", _("Set-up"), "sliders-horizontal", "coordinator:setup", ("program_id",)),
+    Place("people", _("People"), "users", "coordinator:people", ("program_id",)),
+    Place("matching", _("Matching"), "shuffle", "coordinator:matching", ("program_id",)),
+    Place("mentorships", _("Mentorships"), "footprints", "coordinator:mentorships", ("program_id",)),
+    Place("surveys", _("Surveys"), "list-checks", "coordinator:surveys", ("program_id",)),
+    Place("texts", _("Texts"), "mail", "coordinator:texts", ("program_id",)),
+    Place("report", _("Report"), "chart-no-axes-column", "coordinator:report", ("program_id",)),
+)
+SYSTEM = (
+    Place("system", _("Set-up"), "wrench", "operator:system"),
+    Place("programs", _("Programs"), "layers", "operator:programs"),
+    Place("roles", _("Roles"), "key-round", "operator:roles"),
+    Place("privacy", _("Privacy"), "shield", "operator:privacy"),
+    Place("health", _("Health"), "activity", "operator:health"),
+    Place("audit", _("Audit"), "history", "operator:audit"),
+)
+
+
+def links(
+    places: Iterable[Place], *, path: str, current: str = "", arguments: Mapping[str, object]
+) -> tuple[Link, ...]:
+    """The places with their addresses; one is current: the one named, else the one whose address fits `path` best."""
+    found = [(place, url) for place in places if (url := _address(place, arguments))]
+    if not current:
+        fitting = [(len(url), place.key) for place, url in found if path.startswith(url)]
+        current = max(fitting)[1] if fitting else ""
+    return tuple(Link(place.word, place.icon, url, place.key == current) for place, url in found)
+
+
+def _address(place: Place, arguments: Mapping[str, object]) -> str:
+    try:
+        return reverse(place.route, kwargs={name: arguments[name] for name in place.takes})
+    except (NoReverseMatch, KeyError):
+        return ""
