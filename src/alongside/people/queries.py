@@ -1,0 +1,82 @@
+"""Reading what people chose for themselves: their hours as the timing engine knows them, and their seasons."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import lru_cache
+
+from django.db.models import QuerySet
+
+from alongside.engine.timing.hours import DayOverride, Pause, PauseKind, PersonHours, Span, WeeklyWindow
+from alongside.engine.timing.notation import parse_hours, parse_span
+from alongside.engine.timing.zones import UnknownZone, canonical_zone, wall_at
+from alongside.people.enums import SeasonKind
+from alongside.people.models import DayOverride as DayOverrideRow
+from alongside.people.models import Person, Season
+
+_PAUSES = {SeasonKind.AWAY: PauseKind.AWAY, SeasonKind.LIGHTER: PauseKind.LIGHTER}
+
+
+def hours_of(person: Person) -> PersonHours:
+    """When this person may be disturbed. Two queries, a third when preferences were not fetched along."""
+    return hours_of_people([person])[person.pk]
+
+
+def hours_of_people(people: Iterable[Person]) -> dict[int, PersonHours]:
+    """The hours of many people by id. Two queries for all of them when their preferences were fetched along."""
+    chosen = {person.pk: person.preferences for person in people}
+    pauses: dict[int, list[Pause]] = {}
+    for season in _not_ended(Season.objects.filter(person__in=chosen)):
+        pauses.setdefault(season.person_id, []).append(
+            Pause(season.from_on, season.until_on, _PAUSES[SeasonKind(season.kind)])
+        )
+    days: dict[int, list[DayOverride]] = {}
+    for row in DayOverrideRow.objects.filter(person__in=chosen):
+        days.setdefault(row.person_id, []).append(DayOverride(row.on, _spans(row.hours)))
+    return {
+        pk: PersonHours(
+            known_zone(preferences.zone),
+            _weekly(preferences.hours),
+            tuple(days.get(pk, ())),
+            tuple(pauses.get(pk, ())),
+        )
+        for pk, preferences in chosen.items()
+    }
+
+
+def season_of(person: Person, *, now: datetime) -> Season | None:
+    """The season this person is in today, on their own calendar; away outweighs lighter weeks."""
+    return seasons_of_people([person], now=now).get(person.pk)
+
+
+def seasons_of_people(people: Iterable[Person], *, now: datetime) -> dict[int, Season]:
+    """The present season of each of these people who is in one. One query."""
+    today = {person.pk: wall_at(now, known_zone(person.preferences.zone)).day for person in people}
+    present: dict[int, Season] = {}
+    for season in _not_ended(Season.objects.filter(person__in=today)).order_by("from_on", "pk"):
+        day = today[season.person_id]
+        on = season.from_on <= day and (season.until_on is None or day <= season.until_on)
+        held = present.get(season.person_id)
+        if on and (held is None or held.kind != SeasonKind.AWAY):
+            present[season.person_id] = season
+    return present
+
+
+def known_zone(name: str) -> str:
+    """The zone under its canonical name; UTC when this installation's zone data do not know it."""
+    try:
+        return canonical_zone(name)
+    except UnknownZone:
+        return canonical_zone("UTC")
+
+
+def _not_ended(seasons: QuerySet[Season]) -> QuerySet[Season]:
+    return seasons.filter(ended_at__isnull=True)
+
+
+@lru_cache(maxsize=4096)
+def _weekly(text: str) -> tuple[WeeklyWindow, ...]:
+    return parse_hours(text)
+
+
+def _spans(text: str) -> tuple[Span, ...]:
+    return tuple(parse_span(part) for part in text.split(",") if part.strip())
