@@ -281,11 +281,14 @@ def _is_tags(answer: Answer) -> bool:
 
 
 def _is_weighted(entries: tuple[object, ...]) -> bool:
-    pairs = [entry for entry in entries if isinstance(entry, tuple) and len(entry) == 2]
-    sound = all(_is_text(tag) and _is_count(weight, MOST_WANTED) and weight > 0 for tag, weight in pairs)
-    if len(pairs) != len(entries) or not sound or len({tag for tag, _ in pairs}) != len(pairs):
-        return False
-    return sum(weight for _, weight in pairs) <= MOST_WANTED
+    points: dict[str, int] = {}
+    for entry in entries:
+        match entry:
+            case (str(tag), int(weight)) if tag and weight > 0 and _is_count(weight):
+                points[tag] = weight
+            case _:
+                return False
+    return len(points) == len(entries) and sum(points.values()) <= MOST_WANTED
 
 
 def _is_week(answer: Answer) -> bool:

@@ -6,16 +6,19 @@ Facts, not sentences: the pages put them into words. Every figure is exact.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
 from . import criteria
 from .errors import NotProven, ProgramError
-from .model import Points
+from .model import Points, Verb
 from .program import Program
 from .reroute import Move, Reroute
 from .result import Result, Why
 from .score import FORBIDDEN, Integers, Scorer
+
+REMEMBERED: Final = 4_096  # rows of values an advisor keeps; a bound on memory, not on answers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +111,12 @@ def explain(program: Program, mentee: str, mentor: str) -> Explanation:
         for question in program.questions
     )
     ruled = tuple(
-        Reason(key=rule.key, points=points[rule.key], most=max(0, points[rule.key]), facts=None)
+        Reason(
+            key=rule.key,
+            points=points[rule.key],
+            most=rule.points if rule.verb is Verb.PREFER else 0,
+            facts=None,
+        )
         for rule in program.rules
         if not rule.hard
     )
@@ -208,6 +216,8 @@ class Advisor:
 
     def _values(self, i: int) -> Integers:
         if i not in self._rows:
+            if len(self._rows) == REMEMBERED:
+                self._rows.clear()
             self._rows[i] = self._scorer.values(np.array([i]))[0]
         return self._rows[i]
 

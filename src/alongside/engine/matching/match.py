@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from .model import Points
 from .program import Program
 from .result import LeftOut, Pair, Result, Stats, Why, figures
 from .score import BLOCK, FORBIDDEN, Integers, Scorer
@@ -42,9 +43,8 @@ class _Report:
         """The frozen outcome."""
         for start in range(0, len(self.scorer.mentees), BLOCK):
             rows = np.arange(start, min(start + BLOCK, len(self.scorer.mentees)))
-            scores, values = self.scorer.scores(rows), self.scorer.values(rows)
-            for i, score, value in zip(rows.tolist(), scores, values, strict=True):
-                self._report(i, score, value)
+            for i, value in zip(rows.tolist(), self.scorer.values(rows), strict=True):
+                self._report(i, value)
         prices = zip(self.scorer.mentors, self.plan.prices.tolist(), strict=True)
         return Result(
             program=fingerprint(self.program),
@@ -54,10 +54,13 @@ class _Report:
             bound=self.profits + self._seats_worth(),
             prices=tuple(sorted(prices)),
             figures=figures([pair.points for pair in self.pairs], self.loads.tolist(), len(self.left_out)),
-            stats=Stats(pairs_scored=self.plan.pairs_scored, rows_searched=self.plan.rows_searched),
+            stats=Stats(
+                pairs_scored=self.plan.pairs_scored + len(self.scorer.mentees) * len(self.scorer.mentors),
+                rows_searched=self.plan.rows_searched,
+            ),
         )
 
-    def _report(self, i: int, score: Integers, value: Integers) -> None:
+    def _report(self, i: int, value: Integers) -> None:
         mentee, j, way_out = (
             self.scorer.mentees[i],
             int(self.plan.mentor_of[i]),
@@ -72,11 +75,15 @@ class _Report:
         pair = Pair(
             mentee=mentee,
             mentor=self.scorer.mentors[j],
-            points=int(score[j]),
+            points=self._points(i, j),
             value=int(value[j]),
             pinned=pinned,
         )
         self.pairs.append(pair)
+
+    def _points(self, i: int, j: int) -> Points:
+        """The score of a pair, from the judge: what people are shown never comes out of an array."""
+        return self.program.judge.score(self.scorer.mentee_order[i], self.scorer.mentor_order[j])
 
     def _left_out(self, mentee: str, value: Integers, way_out: int) -> LeftOut:
         allowed = value > FORBIDDEN
@@ -103,12 +110,15 @@ class _Report:
 
     def _seats_worth(self) -> int:
         """What the prices take for every seat above its cost: the mentors' part of the bound."""
-        worth = 0
-        for price, base, capacity in zip(
-            self.plan.prices.tolist(),
-            self.scorer.base_load.tolist(),
-            self.scorer.capacity.tolist(),
-            strict=True,
-        ):
-            worth += sum(max(0, price - self.program.balance * k) for k in range(base, capacity))
-        return worth
+        prices, base, capacity = self.plan.prices, self.scorer.base_load, self.scorer.capacity
+        seats = zip(prices.tolist(), base.tolist(), capacity.tolist(), strict=True)
+        return sum(_above_cost(price, self.program.balance, first, last) for price, first, last in seats)
+
+
+def _above_cost(price: Points, step: Points, first: int, last: int) -> Points:
+    """The sum of max(0, price - step * k) over k from ``first`` up to, not including, ``last``."""
+    if price <= 0:
+        return 0
+    end = min(last, -(-price // step)) if step else last
+    count = max(0, end - first)
+    return count * price - step * (count * first + count * (count - 1) // 2)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from . import checks, criteria
@@ -33,7 +33,7 @@ class Program:
     pins: tuple[tuple[str, str], ...] = ()
     left_out: Points = 200_000
     balance: Points = 0
-    fairness: Fairness = Fairness()
+    fairness: Fairness = field(default_factory=Fairness)
     keep: Points = 0
     lottery_key: str = ""
 

@@ -206,20 +206,25 @@ def _tag_counts(left: Sequence[Answer], right: Sequence[Answer]) -> tuple[Block,
 def _overlap(weight: int, left: Sequence[Answer], right: Sequence[Answer]) -> Block:
     shared, totals = _tag_counts(left, right)
     wanted = np.maximum(1, totals)  # whoever wants nothing shares nothing: 0 // 1
-    return lambda rows: weight * shared(rows) // wanted[rows, None]
+
+    def points(rows: Rows) -> Integers:
+        block: Integers = weight * shared(rows) // wanted[rows, None]
+        return block
+
+    return points
 
 
 def _shared_hours(left: Sequence[Answer], right: Sequence[Answer]) -> Block:
     """Half hours shared in the poorest clock regime: one product of bit rows for each regime."""
     a, b = [criteria.week_regimes(x) for x in left], [criteria.week_regimes(x) for x in right]
-    regimes = max((len(weeks) for weeks in (*a, *b)), default=0)
+    regimes = max((len(weeks) for weeks in (*a, *b)), default=0) or 1
     bits = [(_bits(a, k), np.ascontiguousarray(_bits(b, k).T)) for k in range(regimes)]
 
     def shared(rows: Rows) -> Integers:
-        counts = [x[rows] @ y for x, y in bits]
-        if not counts:
-            return np.zeros((rows.size, len(right)), dtype=np.int64)
-        return np.minimum.reduce(counts).astype(np.int64)
+        poorest = np.full((rows.size, len(right)), WEEK_SLOTS, dtype=np.int64)
+        for x, y in bits:
+            np.minimum(poorest, (x[rows] @ y).astype(np.int64), out=poorest)
+        return poorest
 
     return shared
 
@@ -240,9 +245,7 @@ def _equal(left: Sequence[Answer], right: Sequence[Answer]) -> Block:
 
     def compared(rows: Rows) -> Integers:
         mine = a[rows][:, None]
-        block = (mine == b).astype(np.int64)
-        block[(mine < 0) | (b < 0)] = -1
-        return block
+        return np.asarray(np.where((mine < 0) | (b < 0), -1, mine == b), dtype=np.int64)
 
     return compared
 
@@ -256,7 +259,12 @@ def _by_table(asked: Steps | Table | StepsBetween, left: Sequence[Answer], right
     rows_of, row_labels = _codes(left, lefts)
     columns_of, column_labels = _codes(right, rights)
     table = np.array([[_entry(asked, a, b) for b in column_labels] for a in row_labels], dtype=np.int64)
-    return lambda rows: table[rows_of[rows][:, None], columns_of[None, :]]
+
+    def points(rows: Rows) -> Integers:
+        block: Integers = table[rows_of[rows][:, None], columns_of[None, :]]
+        return block
+
+    return points
 
 
 def _entry(asked: Steps | Table | StepsBetween, a: str | None, b: str | None) -> int:

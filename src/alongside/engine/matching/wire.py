@@ -64,7 +64,10 @@ def program_to_json(program: Program) -> str:
 
 
 def program_from_json(text: str) -> Program:
-    """The program a text describes; equal to the one it was written from. Raises ProgramError."""
+    """The program a text of ``program_to_json`` describes, equal to the one it was written from.
+
+    Raises ProgramError for a format this version does not read.
+    """
     data = _read(text)
     return Program(
         mentees=Mentees(**_people(data["mentees"], "left_out", "present")),
@@ -133,7 +136,7 @@ def _plain(thing: object) -> Data:
 
 def _tagged(thing: Question | Relation, kinds: Mapping[str, type[Any]]) -> Data:
     kind = next(name for name, cls in kinds.items() if type(thing) is cls)
-    data = {"kind": kind} | _plain(thing)
+    data: Data = {"kind": kind, **_plain(thing)}
     if isinstance(thing, model.Listed):
         data["pairs"] = sorted(thing.pairs)
     return data
