@@ -17,10 +17,12 @@ from alongside.engine.timing.hours import Span, WeeklyWindow, in_order
 DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 KEPT_WORD = "kept"
 _FULL_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_WHOLE_WEEK = frozenset({"daily", "every day"})
+_GROUPS = {"daily": range(7), "every day": range(7), "weekdays": range(5), "weekends": range(5, 7)}
+_BETWEEN_DAYS = " \t/+&"
+_RANGE = re.compile(r"every day|([^\s/+&–—−-]+)(?:(\s*[-–—−]\s*)([^\s/+&]*))?", re.IGNORECASE)
 _DASH = re.compile(r"\s*[-–—−]\s*")
 _PART = re.compile(r"[^,;\n]+")
-_CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*([ap]\.?m\.?)?")
+_CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?:\s*([ap]\.?m\.?))?", re.IGNORECASE)
 
 
 class Problem(StrEnum):
@@ -124,24 +126,21 @@ def _split_at_first_digit(part: str) -> tuple[str, str]:
 
 
 def _days(names: str, position: int) -> Iterator[int]:
-    folded = names.casefold()
-    if folded in _WHOLE_WEEK:
-        yield from range(7)
-        return
-    joined = _DASH.sub("-", names)
-    for word in re.split(r"[\s/+&]+", joined):
-        where = position + max(names.find(word), 0)
-        first, *rest = (_day(name, where) for name in _named_range(word))
-        last = rest[-1] if rest else first
-        yield from ((first + step) % 7 for step in range((last - first) % 7 + 1))
-
-
-def _named_range(word: str) -> list[str]:
-    if word.casefold() == "weekdays":
-        return ["mon", "fri"]
-    if word.casefold() == "weekends":
-        return ["sat", "sun"]
-    return word.split("-", 1)
+    cursor = 0
+    for match in _RANGE.finditer(names):
+        word, first, dash, last = match.group(0, 1, 2, 3)
+        if names[cursor : match.start()].strip(_BETWEEN_DAYS) or (dash and not last):
+            break
+        if word.casefold() in _GROUPS:
+            yield from _GROUPS[word.casefold()]
+        else:
+            begin = _day(first, position + match.start(1))
+            end = _day(last, position + match.start(3)) if dash else begin
+            yield from ((begin + step) % 7 for step in range((end - begin) % 7 + 1))
+        cursor = match.end()
+    unread = names[cursor:].lstrip(_BETWEEN_DAYS)
+    if unread:
+        raise HoursError(Problem.DAY, unread, position + len(names) - len(unread))
 
 
 def _day(name: str, position: int) -> int:
@@ -167,16 +166,18 @@ def _span(text: str, position: int) -> Span:
     if len(sides) != 1:
         raise HoursError(Problem.SPAN, text, position)
     before, after = text[: sides[0].start()], text[sides[0].end() :]
+    if not before or not after:
+        raise HoursError(Problem.SPAN, text, position)
     return _clock(before, position), _clock(after, position + sides[0].end(), is_end=True)
 
 
 def _clock(text: str, position: int, *, is_end: bool = False) -> time:
-    match = _CLOCK.match(text.casefold())
+    match = _CLOCK.match(text)
     if match is None:
         raise HoursError(Problem.TIME, text, position)
     rest = text[match.end() :]
-    if rest[:1].isspace() and is_end:
-        raise HoursError(Problem.WORD, rest.strip(), position + match.end() + len(rest) - len(rest.lstrip()))
+    if is_end and rest[:1].isspace():
+        raise HoursError(Problem.WORD, rest.strip(), position + len(text) - len(rest.lstrip()))
     minutes = None if rest else _minutes(match.group(1), match.group(2), match.group(3))
     if minutes is None or (minutes == 24 * 60 and not is_end):
         raise HoursError(Problem.TIME, text, position)
@@ -189,7 +190,7 @@ def _minutes(hour_digits: str, minute_digits: str | None, half: str | None) -> i
     if half is not None:
         if not 1 <= hour <= 12:
             return None
-        hour = hour % 12 + (12 if half.startswith("p") else 0)
+        hour = hour % 12 + (12 if half[0] in "pP" else 0)
     minutes = hour * 60 + minute
     return minutes if minute < 60 and minutes <= 24 * 60 else None
 

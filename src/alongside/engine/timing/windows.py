@@ -1,5 +1,6 @@
 """Sets of time as half-open intervals, closed under union, intersection and subtraction."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -60,16 +61,10 @@ class Windows(Generic[T]):
         return len(self.intervals)
 
     def __contains__(self, moment: T) -> bool:
-        """Whether the moment belongs to the set. Cost: O(log n)."""
+        """Whether the moment belongs to the set. Cost: O(log n). Errors: ValueError for a naive instant."""
         wanted = as_utc(moment) if isinstance(moment, datetime) else moment
-        low, high = 0, len(self.intervals)
-        while low < high:
-            middle = (low + high) // 2
-            if self.intervals[middle].end <= wanted:
-                low = middle + 1
-            else:
-                high = middle
-        return low < len(self.intervals) and self.intervals[low].start <= wanted
+        at = self._first_ending_after(wanted)
+        return at < len(self.intervals) and self.intervals[at].start <= wanted
 
     def __or__(self, other: "Windows[T]") -> "Windows[T]":
         """Moments in either set."""
@@ -84,13 +79,30 @@ class Windows(Generic[T]):
         return Windows(_remaining(self.intervals, other.intervals))
 
     def covers(self, start: T, end: T) -> bool:
-        """Whether every moment of [start, end) belongs to the set; an empty stretch always does."""
-        return not Windows.of((start, end)) - self
+        """Whether every moment of [start, end) belongs to the set. Cost: O(log n). Errors: as `Interval`."""
+        wanted = Interval(start, end)
+        at = self._first_ending_after(wanted.start)
+        if at == len(self.intervals):
+            return False
+        return self.intervals[at].start <= wanted.start and wanted.end <= self.intervals[at].end
+
+    def between(self, start: T, end: T) -> "Windows[T]":
+        """Moments of the set within [start, end). Cost: O(log n) plus the result. Errors: as `Interval`."""
+        wanted = Interval(start, end)
+        low, high = self._first_ending_after(wanted.start), self._first_ending_after(wanted.end)
+        return Windows(_common(self.intervals[low : high + 1], (wanted,)))
+
+    def _first_ending_after(self, moment: T) -> int:
+        return bisect_right(self.intervals, moment, key=_end)
 
 
 def total(windows: Windows[datetime]) -> timedelta:
     """How much time the windows hold, as it really elapses."""
     return sum((interval.end - interval.start for interval in windows), timedelta())
+
+
+def _end(interval: Interval[T]) -> T:
+    return interval.end
 
 
 def _simplified(intervals: Iterable[Interval[T]]) -> tuple[Interval[T], ...]:

@@ -1,0 +1,123 @@
+"""Rhythms in the zone of one person, the anchor: "every second Tuesday at 9" as instants."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from itertools import count, pairwise
+
+from alongside.engine.timing.instants import as_utc
+from alongside.engine.timing.zones import WallKind, canonical_zone, instant_at, wall_at
+
+NOTICE = timedelta(weeks=2)
+_MARGIN = timedelta(days=2)  # a wall clock is never further from UTC, skipped days included
+
+
+class Unit(StrEnum):
+    """What a rhythm counts; MONTHS keep the weekday, as in "every second Tuesday of the month"."""
+
+    DAYS = "days"
+    WEEKS = "weeks"
+    MONTHS = "months"
+
+
+@dataclass(frozen=True, slots=True)
+class Cadence:
+    """A rhythm: the first date and its time on the anchor's wall clock, then every so many units.
+
+    A first date that is the fifth of its weekday in the month means the last one of each month.
+    Errors: UnknownZone; ValueError when `every` is below 1 or `at` has a zone of its own.
+    """
+
+    zone: str
+    first_day: date
+    at: time
+    every: int = 1
+    unit: Unit = Unit.WEEKS
+
+    def __post_init__(self) -> None:
+        if self.every < 1:
+            raise ValueError(f"a rhythm repeats every 1 or more, not {self.every}")
+        if self.at.tzinfo is not None:
+            raise ValueError("a wall time has no zone of its own")
+        object.__setattr__(self, "zone", canonical_zone(self.zone))
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One turn of a rhythm: what it says on the anchor's wall, and the instant it means.
+
+    Unless `kind` is ONCE the clocks change over that very time; both people should be told and asked.
+    """
+
+    day: date
+    at: time
+    instant: datetime
+    kind: WallKind
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A rhythm reaches someone at another time of day from `after` on; `before` was the last old one."""
+
+    before: datetime
+    after: datetime
+    was: time
+    becomes: time
+
+    @property
+    def tell_at(self) -> datetime:
+        """When both should hear of it: two weeks ahead."""
+        return self.after - NOTICE
+
+
+def occurrences(cadence: Cadence, start: datetime, end: datetime) -> tuple[Occurrence, ...]:
+    """The turns of a rhythm whose instants lie in [start, end), in order.
+
+    Guarantee: the anchor's wall time stays; a skipped time is read as RFC 5545 does, a doubled one is its
+    first.
+    Cost: linear in the result, however long ago the rhythm began. Errors: ValueError for naive datetimes.
+    """
+    first, last = as_utc(start), as_utc(end)
+    found: list[Occurrence] = []
+    for day in _days_from(cadence, (first - _MARGIN).date()):
+        if day > (last + _MARGIN).date():
+            break
+        resolved = instant_at(day, cadence.at, cadence.zone)
+        if first <= resolved.instant < last:
+            found.append(Occurrence(day, cadence.at, resolved.instant, resolved.kind))
+    return tuple(found)
+
+
+def clock_moves(turns: Iterable[Occurrence], zone: str) -> tuple[Move, ...]:
+    """Where a rhythm changes its time of day for someone in another zone, because one side's clocks change.
+
+    Cost: linear in the turns. Errors: UnknownZone.
+    """
+    walls = [(turn.instant, wall_at(turn.instant, zone).at) for turn in turns]
+    return tuple(
+        Move(before, after, was, becomes)
+        for (before, was), (after, becomes) in pairwise(walls)
+        if was != becomes
+    )
+
+
+def _days_from(cadence: Cadence, earliest: date) -> Iterator[date]:
+    """The dates of a rhythm in order, from about the earliest asked for, never before the first."""
+    if cadence.unit is Unit.MONTHS:
+        months = (earliest.year - cadence.first_day.year) * 12 + earliest.month - cadence.first_day.month
+        for turn in count(max(0, months // cadence.every)):
+            yield _same_weekday(cadence.first_day, turn * cadence.every)
+        return
+    step = timedelta(weeks=cadence.every) if cadence.unit is Unit.WEEKS else timedelta(days=cadence.every)
+    for turn in count(max(0, (earliest - cadence.first_day) // step)):
+        yield cadence.first_day + turn * step
+
+
+def _same_weekday(first: date, months: int) -> date:
+    """The date some months later with the same weekday and place in its month; a fifth is the last."""
+    place = (first.day - 1) // 7
+    years, month = divmod(first.year * 12 + first.month - 1 + months, 12)
+    opening = date(years, month + 1, 1)
+    day = opening + timedelta(days=(first.weekday() - opening.weekday()) % 7, weeks=place)
+    return day if day.month == opening.month else day - timedelta(weeks=1)
