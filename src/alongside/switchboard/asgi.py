@@ -1,0 +1,31 @@
+"""The front: live updates in the event loop, every page through Django's WSGI handler in a fixed pool of threads.
+
+Django's own ASGI handler would cost each page a third of its throughput and leak a connection per thread; a pool keeps
+one warm connection per thread (docs/decisions/0004-server.md).
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from a2wsgi import WSGIMiddleware
+from django.conf import settings
+
+from alongside.switchboard.live import live_app
+from alongside.switchboard.wsgi import application as pages
+
+Scope = dict[str, Any]
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+
+def make_application() -> Callable[[Scope, Receive, Send], Awaitable[None]]:
+    """The ASGI application of one process. `/live` stays in the loop, all else goes to the pool."""
+    page_app = WSGIMiddleware(pages, workers=settings.ENV.page_threads)
+
+    async def application(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] in {"http", "websocket"} and scope["path"] == "/live":
+            await live_app(scope, receive, send)
+        elif scope["type"] == "http":
+            await page_app(scope, receive, send)
+
+    return application
