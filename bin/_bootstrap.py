@@ -50,7 +50,9 @@ def prepare(kind: str) -> None:
     except subprocess.CalledProcessError:
         if not os.access(ROOT, os.W_OK):
             stop(f"No permission to write in {ROOT}. Run this as a user who owns that folder.")
-        stop("The packages could not be installed; the lines above say why. Run the command again to continue.")
+        stop(
+            "The packages could not be installed; the lines above say why. Run the command again to continue."
+        )
 
 
 def install_command(lock: Path) -> list[str]:

@@ -47,10 +47,14 @@ def browser() -> str:
         print("Installing Debian's Chromium for the browser journeys.", flush=True)
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         subprocess.run(["apt-get", "update"], check=False, **quiet)
-        subprocess.run(["apt-get", "install", "-y", "--no-install-recommends", *APT_PACKAGES], check=False, **quiet)
+        subprocess.run(
+            ["apt-get", "install", "-y", "--no-install-recommends", *APT_PACKAGES], check=False, **quiet
+        )
         found = next(filter(None, map(shutil.which, BROWSERS)), "")
     if not found:
-        raise SystemExit("The browser journeys need Chromium: run 'apt-get install chromium' as root, then this again.")
+        raise SystemExit(
+            "The browser journeys need Chromium: run 'apt-get install chromium' as root, then this again."
+        )
     return found
 
 
@@ -58,7 +62,16 @@ def suite(database_url: str, pytest_arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="alongside-test-") as home:
         settings = {"ALONGSIDE_HOME": home, "ALONGSIDE_DATABASE_URL": database_url, "ALONGSIDE_DEMO": "false"}
         workers = [] if any(a.startswith("-n") for a in pytest_arguments) else ["-n", "2"]
-        command = [sys.executable, "-m", "pytest", "--create-db", *workers, "--dist", "loadfile", *pytest_arguments]
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "--create-db",
+            *workers,
+            "--dist",
+            "loadfile",
+            *pytest_arguments,
+        ]
         return run(command, **settings)
 
 

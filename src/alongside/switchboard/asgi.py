@@ -5,7 +5,7 @@ one warm connection per thread (docs/decisions/0004-server.md).
 """
 
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
 from django.conf import settings
@@ -13,14 +13,14 @@ from django.conf import settings
 from alongside.switchboard.live import live_app
 from alongside.switchboard.wsgi import application as pages
 
-Scope = dict[str, Any]
-Receive = Callable[[], Awaitable[dict[str, Any]]]
-Send = Callable[[dict[str, Any]], Awaitable[None]]
+Scope = Any  # a2wsgi and uvicorn type the same protocol differently; ASGI 3 is the contract here
+Receive = Any
+Send = Any
 
 
 def make_application() -> Callable[[Scope, Receive, Send], Awaitable[None]]:
     """The ASGI application of one process. `/live` stays in the loop, all else goes to the pool."""
-    page_app = WSGIMiddleware(pages, workers=settings.ENV.page_threads)
+    page_app = WSGIMiddleware(cast(Any, pages), workers=settings.ENV.page_threads)
 
     async def application(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] in {"http", "websocket"} and scope["path"] == "/live":

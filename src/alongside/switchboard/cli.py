@@ -35,9 +35,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    run = commands.add_parser("run", help="set up and serve everything in one process: pages, live updates, worker")
+    run = commands.add_parser(
+        "run", help="set up and serve everything in one process: pages, live updates, worker"
+    )
     _serving(run)
-    run.add_argument("--empty", action="store_true", help="start without the demo program; creates the first administrator")
+    run.add_argument(
+        "--empty", action="store_true", help="start without the demo program; creates the first administrator"
+    )
     run.add_argument("--admin", metavar="EMAIL", help="address of the first administrator (with --empty)")
     run.set_defaults(command=start.run)
 
@@ -59,7 +63,9 @@ def _parser() -> argparse.ArgumentParser:
 def _serving(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=8000, help="port to listen on (default: 8000)")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
-    parser.add_argument("--reload", action="store_true", help="for work on the code: templates are read anew each time")
+    parser.add_argument(
+        "--reload", action="store_true", help="for work on the code: templates are read anew each time"
+    )
 
 
 if __name__ == "__main__":

@@ -23,7 +23,9 @@ def choose_home(*, empty: bool) -> Path:
     ALONGSIDE_HOME wins; else `var/demo` or `var/live` of the checkout, else of the present folder.
     """
     base = Path(os.environ.get("ALONGSIDE_CHECKOUT", ".")) / "var"
-    home = Path(os.environ.setdefault("ALONGSIDE_HOME", str((base / ("live" if empty else "demo")).absolute())))
+    home = Path(
+        os.environ.setdefault("ALONGSIDE_HOME", str((base / ("live" if empty else "demo")).absolute()))
+    )
     try:
         home.mkdir(parents=True, exist_ok=True)
         probe = home / f".write-{os.getpid()}"
@@ -105,7 +107,9 @@ def _listen(options: argparse.Namespace) -> socket.socket:
         listener.bind((options.host, options.port))
         listener.listen(128)
     except PermissionError:
-        raise CannotStart(f"This user may not open port {options.port}. Choose one above 1023 with --port.") from None
+        raise CannotStart(
+            f"This user may not open port {options.port}. Choose one above 1023 with --port."
+        ) from None
     except OSError:
         raise CannotStart(
             f"Port {options.port} on {options.host} is in use. Choose another one: --port {options.port + 1}"
@@ -130,10 +134,17 @@ def _first_administrator(email: str | None) -> None:
     if has_administrator():
         return
     if not email:
-        email = input("E-mail of the first administrator: ").strip() if sys.stdin.isatty() else "admin@example.org"
+        email = (
+            input("E-mail of the first administrator: ").strip()
+            if sys.stdin.isatty()
+            else "admin@example.org"
+        )
     password = secrets.token_urlsafe(15)
     create_administrator(email=email, name=email.split("@")[0], password=password)
-    print(f"First administrator: {email}\nPassword, shown once: {password}\nChange it under Me after signing in.", flush=True)
+    print(
+        f"First administrator: {email}\nPassword, shown once: {password}\nChange it under Me after signing in.",
+        flush=True,
+    )
 
 
 def _serve(listener: socket.socket, *, with_worker: bool) -> int:

@@ -15,7 +15,7 @@ class ShelfBackend(BaseEmailBackend):
         rows = [
             ShelfMail(
                 to=address,
-                subject=message.subject,
+                subject=str(message.subject),
                 text=str(message.body),
                 html=_html(message),
                 headers={str(k): str(v) for k, v in message.extra_headers.items()},
