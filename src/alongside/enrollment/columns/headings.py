@@ -89,7 +89,7 @@ def guess_mapping(header: Sequence[str], targets: Sequence[Target]) -> dict[str,
                     mapping.update(_joined_name(target, columns))
                 elif found is not None:
                     mapping[target.key] = (found,)
-    return mapping
+    return {target.key: mapping[target.key] for target in targets if target.key in mapping}
 
 
 def _take(columns: dict[str, int], wordings: Sequence[str]) -> int | None:

@@ -110,7 +110,7 @@ class _SheetReader:
         seen: dict[str, int] = {}
         for column, heading in enumerate(headings, start=1):
             if not heading:
-                self.notes.add(Problem(line, column, SheetCode.EMPTY_HEADING))
+                self.notes.add(Problem(line, column, SheetCode.EMPTY_HEADING, stops=False))
                 continue
             first = seen.setdefault(heading.casefold(), column)
             if first != column:

@@ -120,7 +120,7 @@ _SENTENCES: Mapping[SheetCode, Callable[[Values], str]] = {
         "So many quotation marks are out of order that we stopped reading here."
     ),
     SheetCode.EMPTY_HEADING: lambda values: _(
-        "This column has no heading. Please give it one, or remove it."
+        "This column has no heading. Nothing is read from it unless you choose it."
     ),
     SheetCode.DUPLICATE_HEADING: lambda values: (
         _("The heading “%(heading)s” stands in column %(first)d already. Please rename one of them.")
