@@ -80,3 +80,8 @@ def _weekly(text: str) -> tuple[WeeklyWindow, ...]:
 
 def _spans(text: str) -> tuple[Span, ...]:
     return tuple(parse_span(part) for part in text.split(",") if part.strip())
+
+
+def has_administrator() -> bool:
+    """Whether this installation has an administrator yet."""
+    return Person.objects.filter(is_administrator=True, is_active=True).exists()
