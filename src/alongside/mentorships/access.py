@@ -4,8 +4,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from alongside.foundation.errors import Conflict, NotFound
-from alongside.mentorships.enums import MentorshipState
-from alongside.mentorships.models import Member, Mentorship
+from alongside.mentorships.enums import EndKind, EndReason, MentorshipState
+from alongside.mentorships.models import Agreement, Member, Mentorship
 from alongside.people.models import Person
 
 
@@ -36,3 +36,21 @@ def check_may_write(person: Person, mentorship: Mentorship) -> Member:
     if mentorship.state == MentorshipState.CLOSED:
         raise Conflict(_("This mentorship has ended. You can still read everything here."))
     return member
+
+
+def may_reopen_mentorship(person: Person, mentorship: Mentorship) -> bool:
+    """Whether this member may take the ending back: either after a good ending, only the one who left after an early
+    one, nobody when somebody did not feel safe."""
+    closings = list(mentorship.closings.values_list("by_id", "kind", "reason"))
+    if any(reason == EndReason.UNSAFE for _by, _kind, reason in closings):
+        return False
+    return all(by == person.pk for by, kind, _reason in closings if kind == EndKind.EARLY)
+
+
+def get_agreement(person: Person, mentorship: Mentorship, public_id: str) -> Agreement:
+    """One version of the agreement of one's own mentorship. Raises NotFound."""
+    check_member(person, mentorship)
+    row = mentorship.agreements.filter(public_id=public_id).first()
+    if row is None:
+        raise NotFound
+    return row

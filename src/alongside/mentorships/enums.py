@@ -55,3 +55,18 @@ class EndReason(models.TextChoices):
     UNSAFE = "unsafe", _("I felt uncomfortable or unsafe")
     REACHED = "reached", _("we reached what we wanted")
     UNSAID = "unsaid", _("rather not say")
+
+
+class NewMatch(models.TextChoices):
+    """What somebody would like after an early ending."""
+
+    NOW = "now", _("yes, soon")
+    LATER = "later", _("maybe later")
+    NO = "no", _("no, thank you")
+
+
+class AgreementState(models.TextChoices):
+    PROPOSED = "proposed", _("Proposed")
+    SIGNED_BY_SOME = "signed_by_some", _("Signed by one of you")
+    SIGNED_BY_ALL = "signed_by_all", _("Signed")
+    REPLACED = "replaced", _("Replaced")

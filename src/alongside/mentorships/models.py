@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from alongside.enrollment.models import Participation
 from alongside.foundation.models import Row
-from alongside.mentorships.enums import EndKind, EndReason, MemberRole, MentorshipState
+from alongside.mentorships.enums import EndKind, EndReason, MemberRole, MentorshipState, NewMatch
 from alongside.programs.models import MatchType, Program
 
 
@@ -68,7 +68,10 @@ class Pause(Row):
 
 
 class Closing(Row):
-    """How one person ended it. `reason` and `note` are theirs and (note shared) the coordinator's; never the partner's."""
+    """How one person ended it. `words` are for the partner; `reason` and `note` are never shown to anyone else.
+
+    Reasons are counted in groups only. A row exists at most once per person while the mentorship is ending or ended.
+    """
 
     mentorship = models.ForeignKey(Mentorship, on_delete=models.CASCADE, related_name="closings")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -76,11 +79,35 @@ class Closing(Row):
     reason = models.CharField(max_length=14, choices=EndReason.choices, blank=True)
     note_sealed = models.BinaryField(null=True)
     words_sealed = models.BinaryField(null=True, help_text="thanks and what was good, for the partner")
-    wants_new_match = models.CharField(max_length=10, blank=True)
+    wants_new_match = models.CharField(max_length=10, choices=NewMatch.choices, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["mentorship", "by"], name="mentorships_one_closing_each"),
+        )
+
+
+class OwnAnswers(Row):
+    """What one of the two answered alone, before writing the agreement. The other reads it once both are done."""
+
+    mentorship = models.ForeignKey(Mentorship, on_delete=models.CASCADE, related_name="own_answers")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    answers_sealed = models.BinaryField(null=True, help_text="JSON by field key")
+    done_at = models.DateTimeField(null=True)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "own answers"
+        constraints = (
+            models.UniqueConstraint(fields=["mentorship", "person"], name="mentorships_answered_once"),
+        )
 
 
 class Agreement(Row):
-    """One version of how the two want to do this. `answers_sealed` and `agreed_sealed` hold JSON by field key."""
+    """One version of how the two want to do this. `agreed_sealed` holds JSON by field key, sealed by the proposer.
+
+    `rhythm_days` takes effect when both have signed; null: when we need it.
+    """
 
     mentorship = models.ForeignKey(Mentorship, on_delete=models.CASCADE, related_name="agreements")
     version = models.PositiveSmallIntegerField()
@@ -88,7 +115,9 @@ class Agreement(Row):
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
+    rhythm_days = models.PositiveSmallIntegerField(null=True)
     review_on = models.DateField(null=True)
+    in_force_at = models.DateTimeField(null=True, help_text="when the last of the two signed")
 
     class Meta:
         ordering = ("-version",)

@@ -1,11 +1,74 @@
-"""Reading mentorships: who is in them, and how many a mentor holds."""
+"""Reading mentorships: who is in them, how many a mentor holds, and what the two may know of each other's days."""
 
-from django.db.models import Count, Q, QuerySet
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from alongside.engine.timing.hours import PersonHours
+from alongside.engine.timing.quiet import open_windows
+from alongside.engine.timing.windows import Windows, total
+from alongside.engine.timing.zones import Wall, instant_at, wall_at
 from alongside.enrollment.models import Participation
+from alongside.mentorships.access import own_mentorships
 from alongside.mentorships.enums import OPEN_STATES, MemberRole
-from alongside.mentorships.models import Member, Mentorship
-from alongside.people.models import Person
+from alongside.mentorships.models import Closing, Member, Mentorship, Pause
+from alongside.people.enums import Channel
+from alongside.people.models import Person, Season
+from alongside.people.queries import hours_of_people, known_zone, seasons_of_people
+from alongside.vault.queries import open_many
+
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelFact:
+    """One way to talk that a person likes, with the hours they gave for it."""
+
+    channel: Channel
+    hours: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerFacts:
+    """What one of the two sees of the other. `clock`, `zone` and `hours` are empty unless the clock is shared."""
+
+    person: Person
+    clock: Wall | None
+    zone: str
+    hours: str
+    channels: tuple[ChannelFact, ...]
+    reply_habit: str
+    season: Season | None
+
+    @property
+    def city(self) -> str:
+        """The last part of the zone's name: "Kolkata"."""
+        return self.zone.rpartition("/")[2].replace("_", " ")
+
+
+@dataclass(frozen=True, slots=True)
+class SharedDay:
+    """One day of the strip, on the viewer's calendar: the stretches both are open, as instants."""
+
+    day: date
+    spans: tuple[tuple[datetime, datetime], ...]
+
+    @property
+    def minutes(self) -> int:
+        return sum((end - start) // timedelta(minutes=1) for start, end in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class ContactFacts:
+    """What the health signals may know: days on which contact took place or a season stopped the clock."""
+
+    started_on: date
+    first_met_at: datetime | None
+    last_contact_on: date | None
+    rhythm_days: int | None
+    pauses: tuple[tuple[datetime, datetime | None], ...]
 
 
 def open_load(participation: Participation) -> int:
@@ -32,5 +95,112 @@ def members_of(mentorship: Mentorship) -> list[Member]:
 
 
 def partner_in(mentorship: Mentorship, person: Person) -> Person:
-    """The other of the two."""
+    """The other of the two, with preferences."""
     return next(member.person for member in members_of(mentorship) if member.person_id != person.pk)
+
+
+def mentorships_with_partner(person: Person) -> list[tuple[Mentorship, Person]]:
+    """All of a person's mentorships with the other of the two; open ones first, then the newest. Two queries."""
+    rows = own_mentorships(person).prefetch_related(
+        Prefetch("members", Member.objects.select_related("person__preferences"))
+    )
+    pairs = [
+        (row, next(member.person for member in row.members.all() if member.person_id != person.pk))
+        for row in rows.order_by("-started_on", "-pk")
+    ]
+    return sorted(pairs, key=lambda pair: pair[0].state not in OPEN_STATES)
+
+
+def partner_facts(mentorship: Mentorship, *, viewer: Person, now: datetime) -> PartnerFacts:
+    """What `viewer` may know of the other's days. Two queries."""
+    partner = partner_in(mentorship, viewer)
+    season = seasons_of_people([partner], now=now).get(partner.pk)
+    return facts_about(partner, season=season, now=now)
+
+
+def facts_about(partner: Person, *, season: Season | None, now: datetime) -> PartnerFacts:
+    """The facts of one person whose season is known already. No query."""
+    preferences = partner.preferences
+    zone = known_zone(preferences.zone) if preferences.share_clock else ""
+    return PartnerFacts(
+        person=partner,
+        clock=wall_at(now, zone) if zone else None,
+        zone=zone,
+        hours=preferences.hours.replace("-", "–") if zone else "",
+        channels=tuple(_channels(preferences.channels)),
+        reply_habit=preferences.reply_habit,
+        season=season,
+    )
+
+
+def shared_hours_this_week(mentorship: Mentorship, *, viewer: Person, now: datetime) -> list[SharedDay]:
+    """When both are open in the coming seven days, by day of the viewer's calendar. Three queries."""
+    hours = hours_of_people(member.person for member in members_of(mentorship))
+    return shared_days(hours.values(), zone=hours[viewer.pk].zone, now=now)
+
+
+def shared_days(hours: Iterable[PersonHours], *, zone: str, now: datetime) -> list[SharedDay]:
+    """When all of these people are open from `now` on until a week later, cut at the midnights of `zone`."""
+    today = wall_at(now, zone).day
+    edges = [instant_at(today + timedelta(days=index), time(), zone).instant for index in range(8)]
+    common: Windows[datetime] = Windows.of((now, edges[-1]))
+    for person in hours:
+        common &= open_windows(person, now, edges[-1])
+    return [
+        SharedDay(
+            today + timedelta(days=index),
+            tuple((span.start, span.end) for span in common & Windows.of((edges[index], edges[index + 1]))),
+        )
+        for index in range(7)
+    ]
+
+
+def shared_time(days: Iterable[SharedDay]) -> timedelta:
+    """How much time the days hold together."""
+    return total(Windows.of(*(span for day in days for span in day.spans)))
+
+
+def contact_facts(mentorship: Mentorship) -> ContactFacts:
+    """What the health signals may know of contact, and nothing else. One query."""
+    pauses = mentorship.pauses.order_by("from_at").values_list("from_at", "ended_at")
+    return ContactFacts(
+        started_on=mentorship.started_on,
+        first_met_at=mentorship.first_met_at,
+        last_contact_on=mentorship.last_contact_on,
+        rhythm_days=mentorship.rhythm_days,
+        pauses=tuple(pauses),
+    )
+
+
+def open_pause(mentorship: Mentorship) -> Pause | None:
+    """The pause the two are in, with who asked for it."""
+    return mentorship.pauses.filter(ended_at__isnull=True).select_related("by").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """How one of the two ended it, as the viewer may read it: never a reason or a note of the other."""
+
+    closing: Closing
+    mine: bool
+    words: str
+    note: str
+
+
+def partings(mentorship: Mentorship, *, viewer: Person) -> list[Parting]:
+    """What both left when it ended; reason and note only one's own. At most two queries."""
+    rows = list(mentorship.closings.select_related("by").defer("reason").order_by("created_at"))
+    own = [row for row in rows if row.by_id == viewer.pk]
+    words = open_many([(row.words_sealed, f"closing:{row.public_id}:words") for row in rows])
+    notes = open_many([(row.note_sealed, f"closing:{row.public_id}:note") for row in own])
+    note_of = {row.pk: note for row, note in zip(own, notes, strict=True)}
+    return [
+        Parting(row, row.by_id == viewer.pk, text, note_of.get(row.pk, ""))
+        for row, text in zip(rows, words, strict=True)
+    ]
+
+
+def _channels(chosen: object) -> Iterable[ChannelFact]:
+    for entry in chosen if isinstance(chosen, list) else []:
+        if isinstance(entry, dict) and entry.get("channel") in Channel.values:
+            yield ChannelFact(Channel(entry["channel"]), str(entry.get("hours", "")))

@@ -1,0 +1,26 @@
+"""Everything that can be done to a mentorship. Each action checks who may, runs in one transaction, records one entry."""
+
+from alongside.mentorships.actions.contact import record_contact, record_talk_held
+from alongside.mentorships.actions.ending import close_mentorship, end_early, end_well
+from alongside.mentorships.actions.lifecycle import (
+    change_rhythm,
+    confirm_mentorship,
+    pause_mentorship,
+    reopen_mentorship,
+    resume_mentorship,
+    start_mentorship,
+)
+
+__all__ = [
+    "change_rhythm",
+    "close_mentorship",
+    "confirm_mentorship",
+    "end_early",
+    "end_well",
+    "pause_mentorship",
+    "record_contact",
+    "record_talk_held",
+    "reopen_mentorship",
+    "resume_mentorship",
+    "start_mentorship",
+]
