@@ -27,6 +27,11 @@ def connect(*, at_once: Mapping[str, Sequence[Handler]], afterwards: Mapping[str
     _at_once, _afterwards = at_once, afterwards
 
 
+def is_wired(verb: str, handler: str) -> bool:
+    """Whether the wiring names this handler for entries of this verb."""
+    return handler in _afterwards.get(verb, ())
+
+
 def record(
     verb: str,
     *,

@@ -1,0 +1,17 @@
+"""Everything the worker does: how each kind of job is run, and what comes again and when."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+from alongside.jobs.timetable import Periodic
+from alongside.jobs.worker import Kind, Lane
+
+KINDS: Mapping[str, Kind] = {
+    "journal.react": Kind("alongside.journal.jobs:react"),
+    "jobs.sweep": Kind("alongside.jobs.jobs:sweep"),
+}
+
+TIMETABLE: Sequence[Periodic] = (Periodic("jobs.sweep", every=timedelta(hours=1)),)
+
+# Sweeps look at due columns with a plain read each turn. Mail has a lane of its own: a slow mail server holds up nothing.
+LANES: Sequence[Lane] = (Lane("work", kinds=KINDS, timetable=TIMETABLE),)
