@@ -728,3 +728,17 @@ def test_sentence_and_place_in_full() -> None:
         assert sentence_for(Problem(1, None, SheetCode.NO_ROWS)) == (
             "There is a heading line and no row below it."
         )
+        assert place_of(Problem(3, 2, SheetCode.CONTROL_CHARACTER)) == "Line 3, column 2"
+
+
+@pytest.mark.parametrize(
+    ("bounds", "sentence"),
+    [
+        ({"least": 1}, "“9” is below the lowest number, 1."),
+        ({"most": 5}, "“9” is above the highest number, 5."),
+        ({"least": 1, "most": 5}, "“9” is not between 1 and 5."),
+    ],
+)
+def test_sentence_names_the_bounds_there_are(bounds: dict[str, int], sentence: str) -> None:
+    with translation.override("en"):
+        assert sentence_for(Problem(2, 1, CellCode.OUT_OF_RANGE, {"value": "9", **bounds})) == sentence

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import pytest
 from django.utils import translation
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from alongside.foundation.sheets import (
@@ -185,6 +185,10 @@ def test_quote_inside_a_quoted_cell_is_text_after_a_quote() -> None:
     assert cells(data) == [(3, ("Ben", "b@x"))]
 
 
+def test_quote_fault_is_found_behind_a_space() -> None:
+    assert found(HEADER + b'Ada, "a"b\n') == [(2, 2, "text_after_quote")]
+
+
 def test_quote_fault_is_told_once_and_not_again_by_its_shadow() -> None:
     data = HEADER + b'"Ada said "no"\nand went",a@x\nBen,b@x\nshort\n'
 
@@ -236,11 +240,12 @@ def test_cells_too_few_and_too_many_name_the_line_they_begin_on() -> None:
 
 
 def test_blank_lines_before_between_and_after() -> None:
-    data = b"\r\n,\r\n" + HEADER + b"Ada,a@x\r\n\r\n , \r\nBen,b@x\r\n,\r\n\r\n"
+    data = b"\r\n,\r\n\x07\r\n" + HEADER + b"Ada,a@x\r\n\r\n , \r\nBen,b@x\r\n,\r\n\r\n"
     sheet = read_sheet(data)
 
-    assert (sheet.header_line, [row.line for row in sheet.rows]) == (3, [4, 7])
-    assert sheet.problems == (Problem(5, None, SheetCode.BLANK_LINE, {"last_line": 6}, stops=False),)
+    assert (sheet.header_line, [row.line for row in sheet.rows]) == (4, [5, 8])
+    assert [problem.line for problem in sheet.problems] == [3, 6]
+    assert sheet.problems[1] == Problem(6, None, SheetCode.BLANK_LINE, {"last_line": 7}, stops=False)
 
 
 def test_nul_bytes_name_their_line_and_keep_the_row_out() -> None:
@@ -314,6 +319,13 @@ def test_limit_of_lines_in_a_row_takes_the_quote_for_unclosed() -> None:
     assert len(read_sheet(data, limits=Limits(lines_in_a_row=3)).rows) == 5
 
 
+def test_limit_of_lines_in_a_row_holds_for_closed_quotes_too() -> None:
+    data = HEADER + b'"Ada\nof\nthe\nhill",a@x\n'
+
+    assert found(data, Limits(lines_in_a_row=4)) == []
+    assert found(data, Limits(lines_in_a_row=3)) == [(2, 1, "unclosed_quote")]
+
+
 def test_limit_of_problems_tells_how_many_more_there_are() -> None:
     sheet = read_sheet(HEADER + b"short\n" * 5, limits=Limits(problems=2))
 
@@ -369,6 +381,7 @@ texts = st.text(alphabet=st.characters(exclude_categories=["Cs"])) | st.text(
 
 
 @given(st.lists(st.lists(texts, min_size=3, max_size=3), max_size=6))
+@example([["", "", ""], ["", "", "\n"]])  # a guarded line end once counted as a filled cell
 @settings(deadline=None)
 def test_round_trip_gives_back_any_text(rows: list[list[str]]) -> None:
     sheet = read_sheet(write_sheet(["a", "b", "c"], rows))
@@ -447,3 +460,6 @@ def test_sentence_and_place_in_full() -> None:
             "Line 12",
             "Whole file",
         ]
+        assert sentence_for(Problem(2, None, SheetCode.CELL_TOO_LONG)) == (
+            "One cell here is far too long to read. Is a quotation mark still open?"
+        )

@@ -75,10 +75,10 @@ class _SheetReader:
 
     def take(self, record: Record) -> bool:
         """Take in one record; False when the sheet is over its limits and reading ends here."""
-        if not any(cell.strip() for cell in record.cells):
+        cells = self.cleaned(record)
+        if not any(cell.strip() for cell in cells):
             self.take_blank(record)
             return True
-        cells = self.cleaned(record)
         if not self.header:
             return self.take_header(record.line, cells)
         if self.blank is not None:
@@ -100,7 +100,7 @@ class _SheetReader:
 
     def take_header(self, line: int, cells: list[str]) -> bool:
         headings = tuple(" ".join(cell.split()) for cell in cells)
-        while headings and not headings[-1]:
+        while not headings[-1]:
             headings = headings[:-1]
         self.header, self.header_line = headings, line
         if len(headings) > self.limits.columns:
@@ -116,7 +116,7 @@ class _SheetReader:
             if first != column:
                 doubled: Values = {"heading": heading, "first": first}
                 self.notes.add(Problem(line, column, SheetCode.DUPLICATE_HEADING, doubled))
-        return bool(headings)
+        return True
 
     def take_row(self, record: Record, cells: list[str]) -> None:
         wanted = len(self.header)
