@@ -34,7 +34,7 @@ PLACES = (
     Place("pair", _("Pair"), "footprints", "workspace:pair"),
     Place("find", _("Find"), "compass", "workspace:find"),
     Place("library", _("Library"), "library", "workspace:library"),
-    Place("me", _("Me"), "user-round", "account:me"),
+    Place("me", _("Me"), "user-round", "me:home"),
 )
 SECTIONS = (
     Place("overview", _("Overview"), "layout-dashboard", "coordinator:overview", ("program_id",)),
@@ -54,6 +54,18 @@ SYSTEM = (
     Place("health", _("Health"), "activity", "operator:health"),
     Place("audit", _("Audit"), "history", "operator:audit"),
 )
+ACCOUNT_LINKS = (
+    Place("today", _("Today"), "sun", "workspace:today"),
+    Place("me", _("Me and my settings"), "user-round", "me:home"),
+    Place("programs", _("Programs I coordinate"), "layers", "coordinator:home"),
+    Place("system", _("System"), "wrench", "operator:system"),
+)
+FOOT_LINKS = (
+    Place("toolkit", _("Toolkit"), "book-open", "public:toolkit"),
+    Place("transparency", _("Who sees what"), "eye", "public:transparency"),
+    Place("accessibility", _("Accessibility"), "accessibility", "public:accessibility"),
+    Place("concern", _("Report a concern"), "shield", "public:concern"),
+)
 
 
 def links(
@@ -67,8 +79,15 @@ def links(
     return tuple(Link(place.word, place.icon, url, place.key == current) for place, url in found)
 
 
-def _address(place: Place, arguments: Mapping[str, object]) -> str:
+def address_of(route: str, **arguments: object) -> str:
+    """The address of a route, or nothing where its door is not plugged in."""
     try:
-        return reverse(place.route, kwargs={name: arguments[name] for name in place.takes})
-    except (NoReverseMatch, KeyError):
+        return reverse(route, kwargs=arguments)
+    except NoReverseMatch:
         return ""
+
+
+def _address(place: Place, arguments: Mapping[str, object]) -> str:
+    if not all(name in arguments for name in place.takes):
+        return ""
+    return address_of(place.route, **{name: arguments[name] for name in place.takes})

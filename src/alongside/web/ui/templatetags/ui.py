@@ -1,5 +1,11 @@
-"""The catalogue of components. A prop that is not in the signature is an error."""
+"""The catalogue: every component of the kit. A built-in of all templates, so pages load nothing by hand."""
 
 from django import template
 
+from alongside.web.ui.tags import actions, charts, fields, lists, marks, pair, people, shell, surfaces
+
 register = template.Library()
+
+for family in (marks, people, shell, surfaces, lists, actions, fields, pair, charts):
+    register.tags.update(family.register.tags)
+    register.filters.update(family.register.filters)
