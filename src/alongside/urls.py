@@ -1,5 +1,6 @@
 """Which door is where; nothing else."""
 
+from django.conf import settings
 from django.urls import include, path
 
 urlpatterns = [
@@ -9,6 +10,9 @@ urlpatterns = [
     path("coordinate/", include("alongside.web.coordinator.urls")),
     path("system/", include("alongside.web.operator.urls")),
 ]
+
+if settings.DEMO or settings.DEBUG:  # the components on one page, for whoever works on the code
+    urlpatterns.append(path("kit/", include("alongside.web.ui.urls")))
 
 handler404 = "alongside.web.errors.not_found"
 handler500 = "alongside.web.errors.server_error"
