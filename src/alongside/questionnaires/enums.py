@@ -37,6 +37,23 @@ class Visibility(models.TextChoices):
     ME = "me", _("Only me")
 
 
+class Reader(models.TextChoices):
+    """Who is looking at answers: the widest circle they belong to. What each may see is in SEES."""
+
+    FELLOW = "fellow", _("Somebody in the program")
+    PARTNER = "partner", _("Their partner")
+    TEAM = "team", _("A coordinator")
+    OWNER = "owner", _("The person who answered")
+
+
+SEES: dict[str, tuple[str, ...]] = {
+    Reader.FELLOW: (Visibility.PROGRAM,),
+    Reader.PARTNER: (Visibility.PROGRAM, Visibility.PARTNER),
+    Reader.TEAM: (Visibility.PROGRAM, Visibility.PARTNER, Visibility.TEAM),
+    Reader.OWNER: tuple(Visibility),
+}
+
+
 class MatchRule(models.TextChoices):
     """How the answers of two people become points; see `engine.matching`."""
 
@@ -49,3 +66,44 @@ class MatchRule(models.TextChoices):
     MUST_SAME = "must_same", _("Must be the same")
     MUST_DIFFER = "must_differ", _("Must be different")
     MUST_SHARE = "must_share", _("Must have one in common")
+
+
+class MatchDirection(models.TextChoices):
+    """Which way a rule reads the two answers."""
+
+    WISH_TO_OFFER = "wish_to_offer", _("What mentees want, mentors offer")
+    MUTUAL = "mutual", _("Both ways")
+    MENTOR_AHEAD = "mentor_ahead", _("The mentor is one or two steps ahead")
+    MENTEE_AHEAD = "mentee_ahead", _("The mentee is one or two steps ahead")
+    CLOSE = "close", _("The closer the better")
+
+
+HARD_RULES = (MatchRule.MUST_SAME, MatchRule.MUST_DIFFER, MatchRule.MUST_SHARE)
+KINDS_WITH_OPTIONS = (QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.RANKED, QuestionKind.SKILL)
+
+# Which rules make sense for which kind; a kind that is not named cannot be matched on.
+_LISTS = (MatchRule.OVERLAP, MatchRule.SAME, MatchRule.DIFFERENT, MatchRule.MUST_SHARE)
+_SINGLES = (
+    MatchRule.SAME,
+    MatchRule.DIFFERENT,
+    MatchRule.OVERLAP,
+    MatchRule.STEPS,
+    MatchRule.MUST_SAME,
+    MatchRule.MUST_DIFFER,
+)
+_TEXTS = (MatchRule.SAME, MatchRule.DIFFERENT, MatchRule.MUST_SAME, MatchRule.MUST_DIFFER)
+RULES_BY_KIND: dict[str, tuple[MatchRule, ...]] = {
+    QuestionKind.SINGLE: _SINGLES,
+    QuestionKind.SCALE: (MatchRule.STEPS, MatchRule.SAME, MatchRule.DIFFERENT),
+    QuestionKind.MULTIPLE: _LISTS,
+    QuestionKind.RANKED: _LISTS,
+    QuestionKind.SKILL: (MatchRule.OVERLAP, MatchRule.MUST_SHARE),
+    QuestionKind.LANGUAGES: (MatchRule.OVERLAP, MatchRule.MUST_SHARE),
+    QuestionKind.HOURS: (MatchRule.SHARED_HOURS,),
+    QuestionKind.SHORT_TEXT: _TEXTS,
+    QuestionKind.PLACE: _TEXTS,
+}
+DIRECTIONS: dict[str, tuple[MatchDirection, ...]] = {
+    MatchRule.OVERLAP: (MatchDirection.WISH_TO_OFFER, MatchDirection.MUTUAL),
+    MatchRule.STEPS: (MatchDirection.MENTOR_AHEAD, MatchDirection.MENTEE_AHEAD, MatchDirection.CLOSE),
+}

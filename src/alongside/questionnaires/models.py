@@ -16,9 +16,10 @@ class Questionnaire(Row):
 class Question(Row):
     """One question. `options` is a list of {"id", "label"}, in order; ids are stable, labels may be reworded.
 
-    `settings` holds what the kind needs (scale ends, number range, levels); `match_weight` is in points of 100,000,
-    `match_settings` what the rule needs (steps table, half hours for full points). A retired question is no longer
-    asked but its answers stay readable.
+    Options taken out stand in `gone_options` ({id: label}), so old answers stay readable and no id is given twice.
+    `settings` holds what the kind needs (see `fields`); `match_weight` is in points of 100,000, `match_settings`
+    what the rule needs (direction, steps table, half hours for full points). A retired question is no longer asked
+    but its answers stay readable. `version` counts changes, for two people who edit at once.
     """
 
     questionnaire = models.ForeignKey(Questionnaire, on_delete=models.CASCADE, related_name="questions")
@@ -34,7 +35,11 @@ class Question(Row):
         max_length=300, blank=True, help_text="wording for mentors where it differs"
     )
     visibility = models.CharField(max_length=10, choices=Visibility.choices, default=Visibility.PARTNER)
+    fills = models.CharField(
+        max_length=40, blank=True, help_text="where the answer lives, if not here: person.about, preferences.hours …"
+    )
     options = models.JSONField(default=list)
+    gone_options = models.JSONField(default=dict)
     settings = models.JSONField(default=dict)
     match_rule = models.CharField(max_length=20, choices=MatchRule.choices, default=MatchRule.NONE)
     match_weight = models.PositiveIntegerField(default=0)
@@ -42,6 +47,7 @@ class Question(Row):
     construct = models.CharField(max_length=20, blank=True, help_text="survey items: what it measures")
     reversed = models.BooleanField(default=False)
     retired_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ("position", "pk")
@@ -50,6 +56,21 @@ class Question(Row):
                 fields=["questionnaire", "key"], name="questionnaires_key_once_a_questionnaire"
             ),
         )
+
+    def label_for(self, role: str) -> str:
+        """The wording this role reads; only mentors have wordings of their own."""
+        return self.label_for_mentor if role == "mentor" and self.label_for_mentor else self.label
+
+    def option_label(self, option_id: str) -> str:
+        """The present wording of an option, also of one taken out; its id where nobody knows it."""
+        for option in self.options:
+            if option["id"] == option_id:
+                return str(option["label"])
+        return str(self.gone_options.get(option_id, option_id))
+
+    @property
+    def option_ids(self) -> list[str]:
+        return [option["id"] for option in self.options]
 
 
 class AnswerSet(Row):
