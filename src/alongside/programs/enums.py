@@ -56,3 +56,11 @@ class PlanItemKind(models.TextChoices):
     TALK = "talk", _("Talk")
     SURVEY = "survey", _("Survey")
     TIP = "tip", _("Tip")
+
+
+class PlanAudience(models.TextChoices):
+    """Who of the two a plan item is meant for."""
+
+    BOTH = "both", _("Both")
+    MENTEE = "mentee", _("The mentee")
+    MENTOR = "mentor", _("The mentor")

@@ -4,7 +4,15 @@ from django.conf import settings
 from django.db import models
 
 from alongside.foundation.models import Row
-from alongside.programs.enums import Access, Approval, MatchKind, PlanItemKind, ProgramState, StaffRole
+from alongside.programs.enums import (
+    Access,
+    Approval,
+    MatchKind,
+    PlanAudience,
+    PlanItemKind,
+    ProgramState,
+    StaffRole,
+)
 from alongside.questionnaires.models import Questionnaire
 
 
@@ -43,6 +51,7 @@ class Program(Row):
     )
     show_scores = models.BooleanField(default=False)
     archived_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1, help_text="counts changes, for two who edit at once")
 
 
 class MatchType(Row):
@@ -50,17 +59,23 @@ class MatchType(Row):
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="match_types")
     kind = models.CharField(max_length=20, choices=MatchKind.choices, default=MatchKind.ONE_TO_ONE)
-    mentee_label = models.CharField(max_length=40, default="mentee")
-    mentor_label = models.CharField(max_length=40, default="mentor")
+    mentee_label = models.CharField(max_length=40, default="Mentee")
+    mentees_label = models.CharField(max_length=40, default="Mentees")
+    mentor_label = models.CharField(max_length=40, default="Mentor")
+    mentors_label = models.CharField(max_length=40, default="Mentors")
     capacity_default = models.PositiveSmallIntegerField(default=1)
     capacity_limit = models.PositiveSmallIntegerField(default=3)
     months = models.PositiveSmallIntegerField(default=6)
     rhythm_days = models.PositiveSmallIntegerField(default=21)
     meeting_minutes = models.PositiveSmallIntegerField(default=45)
     trial_meetings = models.PositiveSmallIntegerField(default=3)
-    rules = models.JSONField(
-        default=dict, help_text="left_out, balance, keep, fairness, hours_at_least, lottery_key"
-    )
+    rules = models.JSONField(default=dict, help_text="as programs.rules.MatchRules reads and writes it")
+
+    def label_for(self, role: str, *, many: bool = False) -> str:
+        """What this program calls the people of a role."""
+        if role == "mentor":
+            return self.mentors_label if many else self.mentor_label
+        return self.mentees_label if many else self.mentee_label
 
 
 class Staff(models.Model):
@@ -95,9 +110,10 @@ class PlanItem(Row):
 
     stage = models.ForeignKey(PlanStage, on_delete=models.CASCADE, related_name="items")
     kind = models.CharField(max_length=10, choices=PlanItemKind.choices)
-    key = models.CharField(max_length=60, blank=True, help_text="activity or survey it stands for")
+    key = models.CharField(max_length=60, blank=True, help_text="activity, agenda or survey it stands for")
     title = models.CharField(max_length=160)
     text = models.TextField(blank=True)
+    who = models.CharField(max_length=10, choices=PlanAudience.choices, default=PlanAudience.BOTH)
     day = models.SmallIntegerField(default=0)
     position = models.PositiveSmallIntegerField(default=0)
 

@@ -36,7 +36,9 @@ class Question(Row):
     )
     visibility = models.CharField(max_length=10, choices=Visibility.choices, default=Visibility.PARTNER)
     fills = models.CharField(
-        max_length=40, blank=True, help_text="where the answer lives, if not here: person.about, preferences.hours …"
+        max_length=40,
+        blank=True,
+        help_text="where the answer lives, if not here: person.about, preferences.hours …",
     )
     options = models.JSONField(default=list)
     gone_options = models.JSONField(default=dict)
