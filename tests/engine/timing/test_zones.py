@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from alongside.engine.timing.instants import from_seconds, to_seconds
 from alongside.engine.timing.zones import (
+    SAMPLING_STEP,
     Resolved,
     UnknownZone,
     Wall,
@@ -249,7 +250,7 @@ def test_no_zone_changes_its_offset_twice_within_the_sampling_step() -> None:
         later - earlier for name in all_names() for earlier, later in pairwise(recorded_changes(name))
     )
 
-    assert closest > 12 * 3600
+    assert closest > 3 * SAMPLING_STEP
 
 
 def recorded_changes(name: str) -> list[int]:

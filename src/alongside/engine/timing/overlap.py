@@ -1,6 +1,6 @@
 """Hours that people share, and the times to offer them: shared ones, or stretched ones by turns."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import reduce
@@ -29,16 +29,17 @@ class WeeklyShare:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One time to offer: what it costs each side, in their order, and how many minutes are not comfortable.
+    """One time to offer, and what it costs each side, in the order of `keys`.
 
-    `uncomfortable_minutes` sums, over the sides, the minutes less than an hour inside their window or outside
-    it.
+    Summed over the sides, `stretched_minutes` lie outside their hours, and `uncomfortable_minutes` outside
+    them or within an hour of a window's edge.
     """
 
     start: datetime
     end: datetime
     keys: tuple[str, ...]
     costs: tuple[int, ...]
+    stretched_minutes: int
     uncomfortable_minutes: int
 
     @property
@@ -143,14 +144,19 @@ def _offers(
     """Every time on the grid that may be asked of all sides."""
     keys = tuple(side.key for side in sides)
     for begin in _grid(sides, start, end - duration):
-        found = [cost.of(begin, begin + duration) for cost in costs]
+        finish = begin + duration
+        found = [cost.of(begin, finish) for cost in costs]
         given = tuple(cost for cost in found if cost is not None)
         if len(given) == len(sides):
-            comfort = sum(
-                (total(cost.comfortable.between(begin, begin + duration)) for cost in costs), timedelta()
-            )
-            minutes = (duration * len(sides) - comfort) // timedelta(minutes=1)
-            yield Offer(begin, begin + duration, keys, given, minutes)
+            stretched = _minutes_outside((cost.opened for cost in costs), begin, finish)
+            uncomfortable = _minutes_outside((cost.comfortable for cost in costs), begin, finish)
+            yield Offer(begin, finish, keys, given, stretched, uncomfortable)
+
+
+def _minutes_outside(sets: Iterable[Windows[datetime]], start: datetime, end: datetime) -> int:
+    """The minutes of [start, end) outside each of the sets, summed over the sets."""
+    outside = (end - start - total(windows.between(start, end)) for windows in sets)
+    return sum(outside, timedelta()) // timedelta(minutes=1)
 
 
 def _grid(sides: Sequence[Side], first: datetime, last: datetime) -> list[datetime]:
@@ -164,9 +170,9 @@ def _grid(sides: Sequence[Side], first: datetime, last: datetime) -> list[dateti
     return [instant for instant in map(from_seconds, sorted(seconds)) if first <= instant <= last]
 
 
-def _rank(offer: Offer, ledger: Ledger) -> tuple[tuple[int, ...], int, int, datetime]:
-    """Sorts offers of one highest cost: spare who stretched last, ask little in all, comfort, then soon."""
+def _rank(offer: Offer, ledger: Ledger) -> tuple[tuple[int, ...], int, int, int, datetime]:
+    """Sorts offers of one highest cost: spare who stretched last, ask little, briefly, in comfort, soon."""
     given = dict(zip(offer.keys, offer.costs, strict=True))
     stretched = sorted((key for key in given if key in ledger.turns), key=ledger.last_turn, reverse=True)
     spared = tuple(given[key] for key in stretched)
-    return spared, sum(offer.costs), offer.uncomfortable_minutes, offer.start
+    return spared, sum(offer.costs), offer.stretched_minutes, offer.uncomfortable_minutes, offer.start

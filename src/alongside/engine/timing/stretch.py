@@ -36,6 +36,7 @@ class Costs:
     """
 
     levels: tuple[tuple[int, Windows[datetime]], ...]
+    opened: Windows[datetime]
     comfortable: Windows[datetime]
 
     def of(self, start: datetime, end: datetime) -> int | None:
@@ -60,7 +61,7 @@ def costs_of(side: Side, start: datetime, end: datetime) -> Costs:
     if side.may_night:
         anytime = open_windows(_stretchable(side.hours, time(0), time(0)), first, last)
         levels.append((COST_NIGHT, opened | anytime))
-    return Costs(tuple(levels), _narrowed(opened, NEAR))
+    return Costs(tuple(levels), opened, _narrowed(opened, NEAR))
 
 
 def _stretchable(hours: PersonHours, start: time, end: time) -> PersonHours:

@@ -39,7 +39,7 @@ _SUCCESSORS = {
 
 # Offsets are sampled this often to find changes; a test reads all zone files to hold that none since 1970 can
 # hide.
-_STEP = 12 * 3600
+SAMPLING_STEP = 2 * DAY
 
 
 class UnknownZone(ValueError):
@@ -200,7 +200,7 @@ def _changes(name: str, year: int) -> tuple[tuple[int, int], ...]:
     found: list[tuple[int, int]] = []
     before, offset = first - 1, offset_at(name, first - 1)
     while before < last - 1:
-        after = min(before + _STEP, last - 1)
+        after = min(before + SAMPLING_STEP, last - 1)
         if offset_at(name, after) != offset:
             moment = _first_with_other_offset(name, before, after, offset)
             offset = offset_at(name, moment)
