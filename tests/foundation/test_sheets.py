@@ -129,6 +129,12 @@ def test_delimiter_decimal_commas_do_not_outvote_the_headings() -> None:
     assert (sheet.delimiter, sheet.rows[1].cells) == (";", ("Ben", "2,5"))
 
 
+def test_delimiter_that_cuts_the_rows_alike_goes_before_one_that_cuts_only_the_headings() -> None:
+    sheet = read_sheet(b"name;first, second, third\nAda;x\nBen;y, z\n")
+
+    assert (sheet.delimiter, sheet.rows[1].cells) == (";", ("Ben", "y, z"))
+
+
 def test_delimiter_sep_line_decides_and_lines_still_count_it() -> None:
     sheet = read_sheet(b"sep=|\r\na,b|c\r\n1|2\r\n")
 
