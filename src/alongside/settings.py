@@ -115,6 +115,7 @@ def _database() -> dict[str, object]:
     if not ENV.database_url:
         return {
             "ENGINE": "django.db.backends.sqlite3",
+            "CONN_MAX_AGE": None,  # one warm connection for each of the few threads
             "NAME": HOME / "alongside.sqlite3",
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",  # a read that turns into a write must not meet "database is locked"

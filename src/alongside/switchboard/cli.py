@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from alongside import __version__
 from alongside.switchboard import start
 
-OWN = ("run", "web", "worker", "prepare", "doctor")
+OWN = ("run", "serve", "web", "worker", "prepare", "doctor")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -44,6 +44,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     run.add_argument("--admin", metavar="EMAIL", help="address of the first administrator (with --empty)")
     run.set_defaults(command=start.run)
+
+    serve = commands.add_parser("serve", help="the same for real people: `run --empty`, kept between starts")
+    _serving(serve)
+    serve.add_argument("--admin", metavar="EMAIL", help="address of the first administrator")
+    serve.set_defaults(command=start.run, empty=True)
 
     web = commands.add_parser("web", help="serve pages and live updates only (workers run apart)")
     _serving(web)

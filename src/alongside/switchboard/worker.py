@@ -1,5 +1,6 @@
 """The worker, plugged in."""
 
+import signal
 import threading
 
 from alongside.jobs.worker import run_lanes
@@ -13,3 +14,13 @@ def run_worker(stop: threading.Event) -> None:
     workers may run at once.
     """
     run_lanes(LANES, stop)
+
+
+def run_until_stopped() -> int:
+    """As `run_worker`, in a process of its own, until SIGINT or SIGTERM; then ends what is under way. Returns 0."""
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    print("The worker is at work. Stop with Ctrl-C.", flush=True)
+    run_worker(stop)
+    return 0
