@@ -68,11 +68,7 @@ def form_fields(form: BaseForm) -> SafeString:
 def form_errors(form: BaseForm) -> SafeString:
     """What to look at again, in one place above the form, each with a link to its field. Empty when all is well."""
     entries = [("", message) for message in form.non_field_errors()]
-    entries += [
-        (_first_id(form[name]), f"{form[name].label}: {message}")
-        for name in form.fields
-        for message in form[name].errors
-    ]
+    entries += [(_first_id(form[name]), f"{form[name].label}: {message}") for name in form.fields for message in form[name].errors]
     return draw("form_errors", entries=entries) if entries else SafeString("")
 
 
