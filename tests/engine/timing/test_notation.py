@@ -89,6 +89,7 @@ def test_hours_are_read_generously_and_written_in_one_way(text: str, canonical: 
         ("Mon 13pm-18:00", Problem.TIME, "13pm"),
         ("Mon 0am-18:00", Problem.TIME, "0am"),
         ("Mon 8x-18", Problem.TIME, "8x"),
+        ("Mon 8-late", Problem.TIME, "late"),
         ("Mon 8 o'clock-18", Problem.TIME, "8 o'clock"),
         ("Mon 8-", Problem.SPAN, "8-"),
         ("Mon 8", Problem.SPAN, "8"),

@@ -11,6 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+import tzdata
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,6 +24,7 @@ from alongside.engine.timing.zones import (
     WallKind,
     canonical_zone,
     canonical_zones,
+    database_version,
     instant_at,
     offset_at,
     stretches_between,
@@ -145,6 +147,10 @@ def test_zone_info_reads_the_package_under_the_canonical_name() -> None:
     assert zone_info("Asia/Calcutta").key == "Asia/Kolkata"
     with pytest.raises(UnknownZone):
         zone_info("Europe/Atlantis")
+
+
+def test_database_version_is_that_of_the_package() -> None:
+    assert database_version() == tzdata.IANA_VERSION
 
 
 def test_the_hosts_zone_files_change_nothing(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from itertools import count, pairwise
+from itertools import count, pairwise, takewhile
 
 from alongside.engine.timing.instants import as_utc
 from alongside.engine.timing.zones import WallKind, canonical_zone, instant_at, wall_at
@@ -79,14 +79,10 @@ def occurrences(cadence: Cadence, start: datetime, end: datetime) -> tuple[Occur
     Cost: linear in the result, however long ago the rhythm began. Errors: ValueError for naive datetimes.
     """
     first, last = as_utc(start), as_utc(end)
-    found: list[Occurrence] = []
-    for day in _days_from(cadence, (first - _MARGIN).date()):
-        if day > (last + _MARGIN).date():
-            break
-        resolved = instant_at(day, cadence.at, cadence.zone)
-        if first <= resolved.instant < last:
-            found.append(Occurrence(day, cadence.at, resolved.instant, resolved.kind))
-    return tuple(found)
+    beyond = (last + _MARGIN).date()
+    days = takewhile(lambda day: day <= beyond, _days_from(cadence, (first - _MARGIN).date()))
+    turns = (_turn(cadence, day) for day in days)
+    return tuple(turn for turn in turns if first <= turn.instant < last)
 
 
 def clock_moves(turns: Iterable[Occurrence], zone: str) -> tuple[Move, ...]:
@@ -102,16 +98,19 @@ def clock_moves(turns: Iterable[Occurrence], zone: str) -> tuple[Move, ...]:
     )
 
 
+def _turn(cadence: Cadence, day: date) -> Occurrence:
+    resolved = instant_at(day, cadence.at, cadence.zone)
+    return Occurrence(day, cadence.at, resolved.instant, resolved.kind)
+
+
 def _days_from(cadence: Cadence, earliest: date) -> Iterator[date]:
-    """The dates of a rhythm in order, from about the earliest asked for, never before the first."""
+    """The dates of a rhythm without end, from about the earliest asked for, never before the first."""
+    first = cadence.first_day
     if cadence.unit is Unit.MONTHS:
-        months = (earliest.year - cadence.first_day.year) * 12 + earliest.month - cadence.first_day.month
-        for turn in count(max(0, months // cadence.every)):
-            yield _same_weekday(cadence.first_day, turn * cadence.every)
-        return
+        months = (earliest.year - first.year) * 12 + earliest.month - first.month
+        return (_same_weekday(first, turn * cadence.every) for turn in count(max(0, months // cadence.every)))
     step = timedelta(weeks=cadence.every) if cadence.unit is Unit.WEEKS else timedelta(days=cadence.every)
-    for turn in count(max(0, (earliest - cadence.first_day) // step)):
-        yield cadence.first_day + turn * step
+    return (first + turn * step for turn in count(max(0, (earliest - first) // step)))
 
 
 def _same_weekday(first: date, months: int) -> date:

@@ -126,6 +126,12 @@ def zone_choices(now: datetime) -> tuple[ZoneChoice, ...]:
 
 
 @cache
+def database_version() -> str:
+    """The release of the zone data in use, such as 2026a, to be kept with what was resolved by it."""
+    return _lines("tzdata.zi")[0].removeprefix("# version ")
+
+
+@cache
 def zone_info(name: str) -> ZoneInfo:
     """The zone as a `tzinfo` for display, read from the `tzdata` package. Errors: UnknownZone."""
     canonical = canonical_zone(name)
