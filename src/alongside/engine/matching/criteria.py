@@ -125,25 +125,36 @@ def points(question: Question, mentee: Answer, mentor: Answer) -> Points:
     >>> points(topics, frozenset({"sql", "python", "talks"}), frozenset({"sql", "talks", "rust"}))
     40000
     """
+    return scoring(question)(mentee, mentor)
+
+
+def scoring(question: Question) -> Callable[[Answer, Answer], Points]:
+    """``points`` of one question as a function of two answers, for those who ask often."""
     match question:
-        case Overlap():
-            wants, offers = tag_weights(mentee), tag_weights(mentor)
-            total = sum(wants.values())
-            shared = sum(weight for tag, weight in wants.items() if tag in offers)
-            return question.weight * shared // total if total else 0
-        case Steps():
-            difference = step_difference(question.scale, mentee, mentor)
-            return 0 if difference is None else dict(question.points).get(difference, 0)
+        case Overlap(weight=weight):
+            return lambda mentee, mentor: _overlap_points(weight, tag_weights(mentee), tag_weights(mentor))
+        case Steps(scale=scale):
+            by_step: dict[int | None, Points] = dict(question.points)
+            return lambda mentee, mentor: by_step.get(step_difference(scale, mentee, mentor), 0)
         case Table():
-            return next((p for a, b, p in question.points if (a, b) == (mentee, mentor)), 0)
-        case Same():
-            return question.weight if label(mentee) is not None and mentee == mentor else 0
-        case Different():
-            answered = label(mentee) is not None and label(mentor) is not None
-            return question.weight if answered and mentee != mentor else 0
-        case SharedHours():
-            shared = common_week(mentee, mentor).bit_count()
-            return question.weight * min(question.full, shared) // question.full
+            by_labels: dict[tuple[Answer, Answer], Points] = {(a, b): p for a, b, p in question.points}
+            return lambda mentee, mentor: by_labels.get((mentee, mentor), 0)
+        case Same(weight=weight):
+            return lambda mentee, mentor: weight if label(mentee) is not None and mentee == mentor else 0
+        case Different(weight=weight):
+            return lambda mentee, mentor: weight if _differ(label(mentee), label(mentor)) else 0
+        case SharedHours(weight=weight, full=full):
+            return lambda mentee, mentor: weight * min(full, common_week(mentee, mentor).bit_count()) // full
+
+
+def _overlap_points(weight: Points, wants: Mapping[str, int], offers: Mapping[str, int]) -> Points:
+    total = sum(wants.values())
+    shared = sum(points for tag, points in wants.items() if tag in offers)
+    return weight * shared // total if total else 0
+
+
+def _differ(mentee: str | None, mentor: str | None) -> bool:
+    return mentee is not None and mentor is not None and mentee != mentor
 
 
 def facts(question: Question, mentee: Answer, mentor: Answer) -> Facts:
@@ -173,6 +184,7 @@ def facts(question: Question, mentee: Answer, mentor: Answer) -> Facts:
 def pair_points(question: Question, mentees: Mentees, mentors: Mentors) -> PairPoints:
     """``points`` of a question for positions instead of answers, remembering answers already compared."""
     left, right = mentees.columns[question.mentee], mentors.columns[question.mentor]
+    points_of = scoring(question)
     known: dict[tuple[Answer, Answer], Points] = {}
 
     def of_pair(i: int, j: int) -> Points:
@@ -181,7 +193,7 @@ def pair_points(question: Question, mentees: Mentees, mentors: Mentors) -> PairP
         if found is None:
             if len(known) == REMEMBERED:
                 known.clear()
-            found = known[answers] = points(question, *answers)
+            found = known[answers] = points_of(*answers)
         return found
 
     return of_pair

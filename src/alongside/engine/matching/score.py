@@ -258,7 +258,8 @@ def _by_table(asked: Steps | Table | StepsBetween, left: Sequence[Answer], right
         lefts = rights = set(asked.scale)
     rows_of, row_labels = _codes(left, lefts)
     columns_of, column_labels = _codes(right, rights)
-    table = np.array([[_entry(asked, a, b) for b in column_labels] for a in row_labels], dtype=np.int64)
+    entry = _holds(asked) if isinstance(asked, StepsBetween) else criteria.scoring(asked)
+    table = np.array([[entry(a, b) for b in column_labels] for a in row_labels], dtype=np.int64)
 
     def points(rows: Rows) -> Integers:
         block: Integers = table[rows_of[rows][:, None], columns_of[None, :]]
@@ -267,10 +268,8 @@ def _by_table(asked: Steps | Table | StepsBetween, left: Sequence[Answer], right
     return points
 
 
-def _entry(asked: Steps | Table | StepsBetween, a: str | None, b: str | None) -> int:
-    if isinstance(asked, StepsBetween):
-        return int(criteria.answers_relate(asked, a, b))
-    return criteria.points(asked, a, b)
+def _holds(relation: StepsBetween) -> Callable[[Answer, Answer], int]:
+    return lambda mentee, mentor: int(criteria.answers_relate(relation, mentee, mentor))
 
 
 def _codes(answers: Sequence[Answer], counting: set[str]) -> tuple[Integers, list[str | None]]:
