@@ -24,6 +24,9 @@ class Topic(Row):
     closed_at = models.DateTimeField(null=True)
     last_message_at = models.DateTimeField(null=True)
 
+    class Meta:
+        indexes = (models.Index(fields=["mentorship", "last_message_at"], name="discussions_of_pair"),)
+
 
 class Message(Row):
     """`sent_at` is null until a message scheduled for later is due. `client_key` makes a repeated send one message."""

@@ -1,0 +1,227 @@
+"""Reading topics and messages. Everything here takes the reader; bodies are opened many at a time."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.utils.safestring import SafeString
+
+from alongside.discussions.access import visible_messages, visible_topics
+from alongside.discussions.enums import TopicState
+from alongside.discussions.models import Message, Read, Topic
+from alongside.engine.timing.hours import PersonHours
+from alongside.engine.timing.quiet import is_open
+from alongside.foundation.text import excerpt, message_html
+from alongside.mentorships.models import Mentorship
+from alongside.people.models import Person
+from alongside.vault.queries import open_many, open_sealed
+
+PAGE = 200
+SEARCHED = 20_000  # messages of one pair that a search looks through, newest first
+FOUND = 50
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class TopicLine:
+    """A topic as a list shows it. `is_new` is the reader's own mark; nobody else sees it."""
+
+    topic: Topic
+    title: str
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MessageLine:
+    """A message as its reader sees it. `shows_clock` is false where the hour of writing is not shown."""
+
+    message: Message
+    text: str
+    is_mine: bool
+    is_new: bool
+    shows_clock: bool
+
+    @property
+    def html(self) -> SafeString:
+        return message_html(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class MessagePage:
+    """A stretch of a topic, oldest first. `earlier` is the id before which older messages stand, if there are any."""
+
+    lines: Sequence[MessageLine]
+    earlier: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place where the words searched for stand; `message` is None when it is the title or takeaway of the topic."""
+
+    topic: Topic
+    title: str
+    message: Message | None
+    around: str
+
+
+def title_of(topic: Topic) -> str:
+    """The topic's title. One query at most."""
+    return open_sealed(topic.title_sealed, about=f"topic:{topic.public_id}:title")
+
+
+def takeaway_of(topic: Topic) -> str:
+    return open_sealed(topic.takeaway_sealed, about=f"topic:{topic.public_id}:takeaway")
+
+
+def topics_of(mentorship: Mentorship, *, reader: Person) -> QuerySet[Topic]:
+    """Topics of a pair for one of the two, those lately written in first, with `has_new` of the reader."""
+    topics = visible_topics(reader).filter(mentorship=mentorship)
+    return topics.annotate(has_new=_unread_by(reader)).order_by(
+        F("last_message_at").desc(nulls_last=True), "-pk"
+    )
+
+
+def topic_lines(topics: Iterable[Topic]) -> list[TopicLine]:
+    """Topics with their titles opened. One query for any number."""
+    rows = list(topics)
+    titles = open_many([(row.title_sealed, f"topic:{row.public_id}:title") for row in rows])
+    return [
+        TopicLine(row, title, bool(getattr(row, "has_new", False)))
+        for row, title in zip(rows, titles, strict=True)
+    ]
+
+
+def new_for(person: Person, *, limit: int = 20) -> list[TopicLine]:
+    """Topics of all one's pairs in which the partner wrote something this person has not read yet. Two queries."""
+    topics = visible_topics(person).filter(_unread_by(person))
+    return topic_lines(topics.order_by("-last_message_at")[:limit])
+
+
+def messages_of(
+    topic: Topic, *, reader: Person, reader_hours: PersonHours, before: str = "", limit: int = PAGE
+) -> MessagePage:
+    """The newest `limit` sent messages, or those before the one with id `before`. At most four queries."""
+    rows = visible_messages(reader, topic).filter(sent_at__isnull=False)
+    if before:
+        rows = _around(rows, before, "lt")
+    found = list(rows.select_related("author").order_by("-sent_at", "-pk")[: limit + 1])
+    kept = found[:limit][::-1]
+    earlier = kept[0].public_id if len(found) > limit else ""
+    return MessagePage(_lines(kept, topic, reader, reader_hours), earlier)
+
+
+def messages_after(
+    topic: Topic, *, reader: Person, reader_hours: PersonHours, after: str, limit: int = PAGE
+) -> list[MessageLine]:
+    """What was sent after the message with id `after` (from the beginning without one), oldest first."""
+    rows = visible_messages(reader, topic).filter(sent_at__isnull=False)
+    if after:
+        rows = _around(rows, after, "gt")
+    found = list(rows.select_related("author").order_by("sent_at", "pk")[:limit])
+    return _lines(found, topic, reader, reader_hours)
+
+
+def message_line(message: Message, *, reader: Person, reader_hours: PersonHours) -> MessageLine:
+    """One message as its reader sees it."""
+    return _lines([message], message.topic, reader, reader_hours)[0]
+
+
+def waiting_messages(topic: Topic, *, author: Person) -> list[MessageLine]:
+    """One's own messages kept for later, in the order they will go. Two queries."""
+    rows = visible_messages(author, topic).filter(author=author, sent_at__isnull=True)
+    found = list(rows.select_related("author").order_by("send_at", "pk"))
+    texts = _texts(found)
+    return [MessageLine(row, text, True, False, True) for row, text in zip(found, texts, strict=True)]
+
+
+def search_pair(mentorship: Mentorship, *, reader: Person, words: str) -> list[Hit]:
+    """Where all the words stand together, in titles, takeaways and messages of one pair; newest first, at most FOUND.
+
+    Text is opened in memory only and no index is kept. Cost: four queries, linear in what the two have written.
+    """
+    wanted = words.casefold().split()
+    if not wanted:
+        return []
+    topics = {line.topic.pk: line for line in topic_lines(topics_of(mentorship, reader=reader))}
+    takeaways = open_many(
+        [(line.topic.takeaway_sealed, f"topic:{line.topic.public_id}:takeaway") for line in topics.values()]
+    )
+    hits = [
+        Hit(line.topic, line.title, None, excerpt(takeaway) if takeaway else "")
+        for line, takeaway in zip(topics.values(), takeaways, strict=True)
+        if _holds(f"{line.title} {takeaway}", wanted)
+    ]
+    rows = list(
+        Message.objects.filter(topic__in=topics, sent_at__isnull=False, deleted_at__isnull=True)
+        .select_related("author")
+        .order_by("-sent_at", "-pk")[:SEARCHED]
+    )
+    for row, text in zip(rows, _texts(rows), strict=True):
+        if len(hits) == FOUND:
+            break
+        if _holds(text, wanted):
+            line = topics[row.topic_id]
+            hits.append(Hit(line.topic, line.title, row, _around_words(text, wanted[0])))
+    return hits
+
+
+def open_topic_count(mentorship: Mentorship) -> int:
+    """How many topics the two have open: a count that carries no words."""
+    return mentorship.topics.filter(state=TopicState.OPEN).count()
+
+
+def _unread_by(reader: Person) -> Exists:
+    read_on = Read.objects.filter(
+        topic=OuterRef("topic_id"), person=reader, until_at__gte=OuterRef("sent_at")
+    )
+    unread = Message.objects.filter(
+        ~Exists(read_on), topic=OuterRef("pk"), sent_at__isnull=False, deleted_at__isnull=True
+    )
+    return Exists(unread.exclude(author=reader))
+
+
+def _around(rows: QuerySet[Message], public_id: str, side: str) -> QuerySet[Message]:
+    """Messages before ("lt") or after ("gt") one of them in the order of the talk; all of them when it is not there."""
+    place = rows.filter(public_id=public_id).values_list("sent_at", "pk").first()
+    if place is None:
+        return rows
+    at, pk = place
+    return rows.filter(**{f"sent_at__{side}": at}) | rows.filter(sent_at=at, **{f"pk__{side}": pk})
+
+
+def _lines(
+    rows: Sequence[Message], topic: Topic, reader: Person, reader_hours: PersonHours
+) -> list[MessageLine]:
+    mark = (
+        Read.objects.filter(topic=topic, person=reader).values_list("until_at", flat=True).first() or _NEVER
+    )
+    return [
+        MessageLine(
+            row,
+            text,
+            is_mine=row.author_id == reader.pk,
+            is_new=row.author_id != reader.pk and row.sent_at is not None and row.sent_at > mark,
+            shows_clock=row.author_id == reader.pk
+            or row.sent_at is None
+            or is_open(reader_hours, row.sent_at),
+        )
+        for row, text in zip(rows, _texts(rows), strict=True)
+    ]
+
+
+def _texts(rows: Sequence[Message]) -> list[str]:
+    return open_many([(row.body_sealed, f"message:{row.public_id}:body") for row in rows])
+
+
+def _holds(text: str, wanted: Sequence[str]) -> bool:
+    folded = text.casefold()
+    return all(word in folded for word in wanted)
+
+
+def _around_words(text: str, word: str) -> str:
+    """About 160 characters of plain text around the first place of the word."""
+    plain = excerpt(text, len(text) + 1)
+    at = max(plain.casefold().find(word) - 60, 0)
+    start = plain.rfind(" ", 0, at) + 1 if at else 0
+    return ("…" if start else "") + excerpt(plain[start:], 160)
