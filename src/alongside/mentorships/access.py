@@ -31,9 +31,14 @@ def check_member(person: Person, mentorship: Mentorship) -> Member:
 
 
 def check_may_write(person: Person, mentorship: Mentorship) -> Member:
-    """As `check_member`; raises Conflict once the mentorship is closed: its room can be read, not written."""
-    member = check_member(person, mentorship)
-    if mentorship.state == MentorshipState.CLOSED:
+    """As `check_member`; raises Conflict once the mentorship is closed: its room can be read, not written.
+
+    The state is the database's, whatever the row in hand remembers.
+    """
+    member = mentorship.members.filter(person=person).select_related("mentorship").first()
+    if member is None:
+        raise NotFound
+    if member.mentorship.state == MentorshipState.CLOSED:
         raise Conflict(_("This mentorship has ended. You can still read everything here."))
     return member
 

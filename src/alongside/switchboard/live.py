@@ -5,7 +5,7 @@ known by the session cookie, comes from our own pages, and is asked for again ev
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from http.cookies import CookieError, SimpleCookie
 from importlib import import_module
@@ -154,7 +154,8 @@ async def _until_gone(receive: Receive, line: _Line, last: str) -> AsyncIterator
 
 
 def _room(scope: Scope) -> str:
-    return parse_qs(scope["query_string"].decode("latin-1")).get("room", [""])[0]
+    query: bytes = scope["query_string"]
+    return parse_qs(query.decode("latin-1")).get("room", [""])[0]
 
 
 def _is_ours(scope: Scope, *, required: bool) -> bool:
@@ -191,15 +192,16 @@ def _enters(session_key: str, room: str) -> bool:
 
 def _session_key(scope: Scope) -> str:
     try:
-        cookies = SimpleCookie(_header(scope, b"cookie"))
+        cookies: SimpleCookie = SimpleCookie(_header(scope, b"cookie"))
     except CookieError:
         return ""
     found = cookies.get(settings.SESSION_COOKIE_NAME)
-    return str(found.value) if found else ""
+    return "" if found is None else str(found.value)
 
 
 def _header(scope: Scope, name: bytes) -> str:
-    return next((value.decode("latin-1") for key, value in scope["headers"] if key == name), "")
+    headers: Iterable[tuple[bytes, bytes]] = scope["headers"]
+    return next((value.decode("latin-1") for key, value in headers if key == name), "")
 
 
 async def _write(send: Send, text: str) -> None:

@@ -9,6 +9,7 @@ from alongside.jobs.worker import Kind, Lane
 KINDS: Mapping[str, Kind] = {
     "journal.react": Kind("alongside.journal.jobs:react"),
     "jobs.sweep": Kind("alongside.jobs.jobs:sweep"),
+    "discussions.send_scheduled": Kind("alongside.discussions.jobs:send_scheduled"),
 }
 
 TIMETABLE: Sequence[Periodic] = (Periodic("jobs.sweep", every=timedelta(hours=1)),)
