@@ -108,8 +108,9 @@ def test_the_zone_of_a_rhythm_is_canonical() -> None:
         Cadence("Europe/Atlantis", TUESDAY, time(9))
 
 
-def test_a_rhythm_that_does_not_go_on_is_refused() -> None:
-    with pytest.raises(ValueError, match="every 1 or more, not 0"):
-        Cadence(BERLIN, TUESDAY, time(9), every=0)
+def test_a_rhythm_without_a_sensible_step_or_with_a_foreign_time_is_refused() -> None:
+    for every in (0, 367):
+        with pytest.raises(ValueError, match=f"every 1 to 366, not every {every}"):
+            Cadence(BERLIN, TUESDAY, time(9), every)
     with pytest.raises(ValueError, match="no zone of its own"):
         Cadence(BERLIN, TUESDAY, time(9, tzinfo=UTC))

@@ -63,6 +63,7 @@ def outcome(text: str) -> tuple[HoursError, tuple[WeeklyWindow, ...]]:
         ("Sat 10-12 kept, Sun 10-12", "Sat 10:00-12:00 kept, Sun 10:00-12:00"),
         ("Sat 10-12, Sat 10-12 KEPT", "Sat 10:00-12:00 kept"),
         ("Mon ٠٨:٣٠-۱۸:۰۰", "Mon 08:30-18:00"),
+        ("Mon\u00a0Tue 8\u00a0-\u00a09", "Mon-Tue 08:00-09:00"),
         ("Wed. 8-9,, ,", "Wed 08:00-09:00"),
         ("", ""),
     ],

@@ -10,6 +10,7 @@ from alongside.engine.timing.instants import as_utc
 from alongside.engine.timing.zones import WallKind, canonical_zone, instant_at, wall_at
 
 NOTICE = timedelta(weeks=2)
+LONGEST = 366
 _MARGIN = timedelta(days=2)  # a wall clock is never further from UTC, skipped days included
 
 
@@ -26,7 +27,7 @@ class Cadence:
     """A rhythm: the first date and its time on the anchor's wall clock, then every so many units.
 
     A first date that is the fifth of its weekday in the month means the last one of each month.
-    Errors: UnknownZone; ValueError when `every` is below 1 or `at` has a zone of its own.
+    Errors: UnknownZone; ValueError when `every` is not 1 to 366 or `at` has a zone of its own.
     """
 
     zone: str
@@ -36,8 +37,8 @@ class Cadence:
     unit: Unit = Unit.WEEKS
 
     def __post_init__(self) -> None:
-        if self.every < 1:
-            raise ValueError(f"a rhythm repeats every 1 or more, not {self.every}")
+        if not 1 <= self.every <= LONGEST:
+            raise ValueError(f"a rhythm repeats every 1 to {LONGEST}, not every {self.every}")
         if self.at.tzinfo is not None:
             raise ValueError("a wall time has no zone of its own")
         object.__setattr__(self, "zone", canonical_zone(self.zone))

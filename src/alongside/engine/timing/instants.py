@@ -20,8 +20,7 @@ def as_utc(instant: datetime) -> datetime:
     """
     if instant.tzinfo is None or instant.utcoffset() is None:
         raise ValueError(f"an instant needs a zone, {instant.isoformat()} has none")
-    if not FIRST_YEAR < instant.year < LAST_YEAR:
-        raise ValueError(f"the year {instant.year} is outside {FIRST_YEAR} to {LAST_YEAR}")
+    _require_year(instant.year)
     return instant.astimezone(UTC)
 
 
@@ -41,5 +40,14 @@ def day_of(wall_seconds: int) -> date:
 
 
 def wall_midnight(day: date) -> int:
-    """Seconds on the wall from 1970-01-01 00:00 to 00:00 of the date, every day counting 24 hours."""
+    """Seconds on the wall from 1970-01-01 00:00 to 00:00 of the date, every day counting 24 hours.
+
+    Errors: ValueError for a year outside 1900 to 2900.
+    """
+    _require_year(day.year)
     return (day.toordinal() - EPOCH_ORDINAL) * DAY
+
+
+def _require_year(year: int) -> None:
+    if not FIRST_YEAR < year < LAST_YEAR:
+        raise ValueError(f"the year {year} is not one that people plan in")

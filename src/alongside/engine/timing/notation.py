@@ -18,7 +18,7 @@ DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 KEPT_WORD = "kept"
 _FULL_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _GROUPS = {"daily": range(7), "every day": range(7), "weekdays": range(5), "weekends": range(5, 7)}
-_BETWEEN_DAYS = " \t/+&"
+_BETWEEN_DAYS = re.compile(r"[\s/+&]*")
 _RANGE = re.compile(r"every day|([^\s/+&–—−-]+)(?:(\s*[-–—−]\s*)([^\s/+&]*))?", re.IGNORECASE)
 _DASH = re.compile(r"\s*[-–—−]\s*")
 _PART = re.compile(r"[^,;\n]+")
@@ -129,7 +129,7 @@ def _days(names: str, position: int) -> Iterator[int]:
     cursor = 0
     for match in _RANGE.finditer(names):
         word, first, dash, last = match.group(0, 1, 2, 3)
-        if names[cursor : match.start()].strip(_BETWEEN_DAYS) or (dash and not last):
+        if _past_separators(names, cursor) < match.start() or (dash and not last):
             break
         if word.casefold() in _GROUPS:
             yield from _GROUPS[word.casefold()]
@@ -138,9 +138,14 @@ def _days(names: str, position: int) -> Iterator[int]:
             end = _day(last, position + match.start(3)) if dash else begin
             yield from ((begin + step) % 7 for step in range((end - begin) % 7 + 1))
         cursor = match.end()
-    unread = names[cursor:].lstrip(_BETWEEN_DAYS)
-    if unread:
-        raise HoursError(Problem.DAY, unread, position + len(names) - len(unread))
+    cursor = _past_separators(names, cursor)
+    if cursor < len(names):
+        raise HoursError(Problem.DAY, names[cursor:], position + cursor)
+
+
+def _past_separators(names: str, cursor: int) -> int:
+    separators = _BETWEEN_DAYS.match(names, cursor)
+    return separators.end() if separators else cursor
 
 
 def _day(name: str, position: int) -> int:

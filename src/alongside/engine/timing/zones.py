@@ -131,12 +131,9 @@ def database_version() -> str:
     return _lines("tzdata.zi")[0].removeprefix("# version ")
 
 
-@cache
 def zone_info(name: str) -> ZoneInfo:
     """The zone as a `tzinfo` for display, read from the `tzdata` package. Errors: UnknownZone."""
-    canonical = canonical_zone(name)
-    with _DATA.joinpath(*canonical.split("/")).open("rb") as file:
-        return ZoneInfo.from_file(file, key=canonical)
+    return _read_zone(canonical_zone(name))
 
 
 def wall_at(instant: datetime, zone: str) -> Wall:
@@ -149,9 +146,8 @@ def instant_at(day: date, at: time, zone: str, *, second: bool = False) -> Resol
     """The instant at which a wall clock in the zone shows the date and time, as RFC 5545 reads it.
 
     Guarantee: a time that is skipped is read with the offset before the jump (02:30 becomes 03:30); a time
-    that comes twice is its first occurrence, or the second when `second` is true. The kind says which case it
-    was.
-    Errors: ValueError when `at` carries a zone of its own, UnknownZone.
+    that comes twice is its first occurrence, or the second when `second` is true. The kind says which it was.
+    Errors: ValueError when `at` carries a zone of its own or the year is outside 1900 to 2900; UnknownZone.
 
     >>> instant_at(date(2026, 3, 29), time(2, 30), "Europe/Berlin")  # doctest: +ELLIPSIS
     Resolved(instant=datetime.datetime(2026, 3, 29, 1, 30, tzinfo=...), kind=<WallKind.SKIPPED: 'skipped'>)
@@ -224,6 +220,12 @@ def _first_with_other_offset(name: str, low: int, high: int, offset: int) -> int
         else:
             high = middle
     return high
+
+
+@cache
+def _read_zone(canonical: str) -> ZoneInfo:
+    with _DATA.joinpath(*canonical.split("/")).open("rb") as file:
+        return ZoneInfo.from_file(file, key=canonical)
 
 
 @cache
