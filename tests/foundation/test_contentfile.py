@@ -31,6 +31,7 @@ def test_defaults_stand_in_for_absent_keys_only() -> None:
     assert empty.integer("size", least=1, most=9, default=4) == 4
     assert empty.boolean("on", default=False) is False
     assert empty.texts("tags", default=["x"]) == ("x",)
+    assert empty.integers("days") == ()
     assert empty.sections("items", optional=True) == ()
 
 
@@ -50,6 +51,8 @@ def test_defaults_stand_in_for_absent_keys_only() -> None:
         ({"it": ["a", ""]}, lambda told: told.texts("it")),
         ({"it": ["a", "a"]}, lambda told: told.texts("it")),
         ({"it": ["c"]}, lambda told: told.texts("it", ("a", "b"))),
+        ({"it": [1, True]}, lambda told: told.integers("it")),
+        ({"it": 1}, lambda told: told.integers("it")),
         ({"it": []}, lambda told: told.table("it")),
         ({"it": ["a"]}, lambda told: told.sections("it")),
         ({"it": 1}, lambda told: told.only("other")),

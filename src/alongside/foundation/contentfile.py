@@ -97,6 +97,17 @@ class Section:
             found.append(value)
         return tuple(found)
 
+    def integers(self, key: str) -> tuple[int, ...]:
+        """A list of whole numbers; absent means none."""
+        if key not in self.values:
+            return ()
+        found = []
+        for value in self._value(key, list, "a list of whole numbers"):
+            if isinstance(value, bool) or not isinstance(value, int):
+                raise self.error(key, f"{value!r} is not a whole number")
+            found.append(value)
+        return tuple(found)
+
     def table(self, key: str) -> "Section":
         return Section(self.file, self._path(key), self._value(key, dict, "a table"))
 
