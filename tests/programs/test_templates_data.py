@@ -150,19 +150,25 @@ def test_mentors_may_read_another_wording() -> None:
 @pytest.mark.parametrize(
     ("match", "told"),
     [
-        (TemplateMatch("overlap", "wish_to_offer", 40_000), {}),
+        (TemplateMatch("overlap", "wish_to_offer", 40_000), {"direction": "wish_to_offer"}),
         (TemplateMatch("shared_hours", "mutual", 15_000), {"full": 8}),
         (
             TemplateMatch("steps", "mentor_ahead", 5_000),
-            {"points": [[-1, 500], [0, 1750], [1, 5000], [2, 5000], [3, 3500], [4, 2000]]},
+            {
+                "direction": "mentor_ahead",
+                "points": [[-1, 500], [0, 1750], [1, 5000], [2, 5000], [3, 3500], [4, 2000]],
+            },
         ),
         (
             TemplateMatch("steps", "mentee_ahead", 1_000),
-            {"points": [[-4, 400], [-3, 700], [-2, 1000], [-1, 1000], [0, 350], [1, 100]]},
+            {
+                "direction": "mentee_ahead",
+                "points": [[-4, 400], [-3, 700], [-2, 1000], [-1, 1000], [0, 350], [1, 100]],
+            },
         ),
         (
             TemplateMatch("steps", "close", 1_000),
-            {"points": [[-2, 250], [-1, 600], [0, 1000], [1, 600], [2, 250]]},
+            {"direction": "close", "points": [[-2, 250], [-1, 600], [0, 1000], [1, 600], [2, 250]]},
         ),
     ],
 )

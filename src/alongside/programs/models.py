@@ -51,7 +51,6 @@ class Program(Row):
     )
     show_scores = models.BooleanField(default=False)
     archived_at = models.DateTimeField(null=True)
-    version = models.PositiveIntegerField(default=1, help_text="counts changes, for two who edit at once")
 
 
 class MatchType(Row):

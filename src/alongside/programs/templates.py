@@ -6,12 +6,12 @@ from functools import cache
 from pathlib import Path
 
 from alongside.foundation.contentfile import Section, read_content, refuse_repeats
+from alongside.questionnaires.points import FULL_SCORE, match_settings
 
 DATA = Path(__file__).parent / "data"
 QUESTIONS_FILE = DATA / "questions.toml"
 TEMPLATES_FOLDER = DATA / "templates"
 
-FULL_SCORE = 100_000
 STEPS = ("about_you", "when", "topics", "how_you_tick", "privacy")
 KINDS = (
     "short_text", "long_text", "single", "multiple", "ranked", "scale", "skill", "number", "date", "place",
@@ -37,11 +37,6 @@ RULES = ("reporting_line", "shared_language", "shared_hours", "blocked", "histor
 PLAN_KINDS = ("activity", "survey", "talk", "tip")
 ROLES = ("both", "mentee", "mentor")
 
-# Of the full points of a `steps` question, by how many steps the one who should be ahead is ahead.
-_AHEAD = {-1: 10, 0: 35, 1: 100, 2: 100, 3: 70, 4: 40}
-_CLOSE = {-2: 25, -1: 60, 0: 100, 1: 60, 2: 25}
-HALF_HOURS_FOR_FULL_POINTS = 8
-
 
 @dataclass(frozen=True)
 class TemplateOption:
@@ -58,17 +53,8 @@ class TemplateMatch:
     weight: int
 
     def settings(self) -> dict[str, object]:
-        """What the engine needs besides the weight: points by (mentor - mentee) steps, or full half hours."""
-        if self.how == "shared_hours":
-            return {"full": HALF_HOURS_FOR_FULL_POINTS}
-        if self.how == "steps":
-            return {"points": self._step_points()}
-        return {}
-
-    def _step_points(self) -> list[list[int]]:
-        table = _CLOSE if self.direction == "close" else _AHEAD
-        sign = -1 if self.direction == "mentee_ahead" else 1
-        return sorted([sign * steps, self.weight * share // 100] for steps, share in table.items())
+        """What the engine needs besides the weight, and the direction where the rule has one."""
+        return match_settings(self.how, direction=self.direction, weight=self.weight)
 
 
 @dataclass(frozen=True)
