@@ -1,8 +1,9 @@
 """One class per question kind: what may be posted, what is stored, how it reads.
 
 A value is stored as JSON: text, whole number, True, option id, list of ids in order, {option id: level}, ISO date,
-hours in the notation of `engine.timing`, the name of a file. None means: not answered. `clean` takes what a form, an
-import or an interface hands over and raises Invalid with a sentence for people; cleaning a stored value gives it back.
+weekly hours as {"good", "possible"} in the notation of `engine.timing`, the name of a file. None means: not answered.
+`clean` takes what a form, an import or an interface hands over and raises Invalid with a sentence for people; cleaning
+a stored value gives it back.
 """
 
 from collections.abc import Mapping
@@ -19,7 +20,7 @@ from alongside.foundation.errors import Invalid
 from alongside.foundation.languages import language_name, language_names
 from alongside.questionnaires.enums import QuestionKind
 from alongside.questionnaires.models import Question
-from alongside.questionnaires.week import week_from_post
+from alongside.questionnaires.week import GOOD, POSSIBLE, week_from_post
 
 Value = Any
 Posted = MultiValueDict[str, str]
@@ -271,7 +272,7 @@ class Languages(Field):
 
 
 class Hours(Field):
-    """Weekly hours on the person's own clock."""
+    """Weekly hours on the person's own clock: {"good": notation, "possible": notation}, empty ones left out."""
 
     kind = QuestionKind.HOURS
     compound = True
@@ -280,16 +281,23 @@ class Hours(Field):
         return data[name] if name in data else week_from_post(data, name)
 
     def clean(self, question: Question, raw: Value) -> Value:
+        given = raw if isinstance(raw, Mapping) else {GOOD: raw}
+        read = {kind: self._notation(question, str(given.get(kind) or "")) for kind in (GOOD, POSSIBLE)}
+        return {kind: hours for kind, hours in read.items() if hours} or None
+
+    def display(self, question: Question, value: Value) -> list[str]:
+        good, possible = ((value or {}).get(kind, "") for kind in (GOOD, POSSIBLE))
+        lines = [part.strip() for part in good.split(",") if part.strip()]
+        return [*lines, _("possible: {hours}").format(hours=possible)] if possible else lines
+
+    def _notation(self, question: Question, text: str) -> str:
         try:
-            return format_hours(parse_hours(str(raw or ""))) or None
+            return format_hours(parse_hours(text))
         except HoursError as error:
             raise Invalid(
                 _("“{part}” cannot be read as hours. “Mon-Fri 08:00-18:00” can.").format(part=error.part),
                 field=question.key,
             ) from None
-
-    def display(self, question: Question, value: Value) -> list[str]:
-        return [part.strip() for part in value.split(",")] if value else []
 
 
 class Consent(Field):

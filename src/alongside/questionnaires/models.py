@@ -83,7 +83,7 @@ class AnswerSet(Row):
 
 
 class Answer(models.Model):
-    """One answer. `value` by kind: text, number, option id, list of option ids, {option id: level}, ISO date.
+    """One answer. What `value` holds for each kind, `fields` says.
 
     Answers that only their giver may read (visibility "me") stand sealed in `sealed`, with `value` null.
     """
