@@ -3,6 +3,7 @@
 {% question_fields form %} draws a `questionnaires.forms.QuestionForm`; {% question form.key %} draws one of it.
 """
 
+from collections.abc import Callable
 from typing import Any, cast
 
 from django import forms, template
@@ -162,10 +163,13 @@ def _week(value: Any) -> WeekHours | list[Range]:
 
 def _typed(text: str, kind: str) -> list[Range]:
     days = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-    parts = (part.partition(" ") for part in text.split(", ") if part[:3] in days)
-    return [
-        Range(days.index(day), *span.split("-", 1), kind=kind) for day, _blank, span in parts if "-" in span
-    ]
+    found = []
+    for part in text.split(", "):
+        day, _blank, span = part.partition(" ")
+        if day in days:
+            start, _dash, end = span.partition("-")
+            found.append(Range(days.index(day), start, end, kind))
+    return found
 
 
 def _consent(bound: BoundField, props: dict[str, Any], attributes: dict[str, str]) -> SafeString:
@@ -229,7 +233,7 @@ def _present_choices(bound: BoundField) -> list[tuple[str, str]]:
     return [(option["id"], option["label"]) for option in question_.options] + gone
 
 
-_DRAWN = {
+_DRAWN: dict[str, Callable[[BoundField, dict[str, Any], dict[str, str]], SafeString]] = {
     QuestionKind.SINGLE: _single,
     QuestionKind.MULTIPLE: _multiple,
     QuestionKind.SCALE: _scale,

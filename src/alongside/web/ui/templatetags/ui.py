@@ -2,7 +2,18 @@
 
 from django import template
 
-from alongside.web.ui.tags import actions, charts, fields, lists, marks, pair, people, questions, shell, surfaces
+from alongside.web.ui.tags import (
+    actions,
+    charts,
+    fields,
+    lists,
+    marks,
+    pair,
+    people,
+    questions,
+    shell,
+    surfaces,
+)
 
 register = template.Library()
 
