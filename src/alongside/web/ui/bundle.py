@@ -25,7 +25,10 @@ _workshop = TemporaryDirectory(prefix="alongside-ui-")
 
 def bundle(entry: Path = ENTRY) -> str:
     """The entry and everything it imports, in order, without comments and indentation."""
-    whole = _IMPORT.sub(lambda match: (entry.parent / match["name"]).read_text(encoding="utf-8"), entry.read_text(encoding="utf-8"))
+    whole = _IMPORT.sub(
+        lambda match: (entry.parent / match["name"]).read_text(encoding="utf-8"),
+        entry.read_text(encoding="utf-8"),
+    )
     return _BLANKS.sub("\n", _COMMENT.sub("", whole)).strip() + "\n"
 
 

@@ -95,7 +95,8 @@ def path(rows: Sequence[tuple[str, int]]) -> tuple[Bar, ...]:
     first = rows[0][1] if rows else 0
     most = max((value for _, value in rows), default=0)
     return tuple(
-        Bar(label, value, _plain(value), 0, _share(value, most), _percent(value, first)) for label, value in rows
+        Bar(label, value, _plain(value), 0, _share(value, most), _percent(value, first))
+        for label, value in rows
     )
 
 
@@ -108,7 +109,9 @@ def histogram(bins: Sequence[tuple[str, int]], *, gap: float = 1.5) -> tuple[Col
     for place, (label, value) in enumerate(bins):
         height = _share(value, most)
         columns.append(
-            Column(label, value, round(place * slot + gap / 2, 3), round(slot - gap, 3), FULL - height, height)
+            Column(
+                label, value, round(place * slot + gap / 2, 3), round(slot - gap, 3), FULL - height, height
+            )
         )
     return tuple(columns)
 

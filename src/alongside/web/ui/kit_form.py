@@ -21,7 +21,8 @@ class KitForm(forms.Form):
     about = forms.CharField(label=_("About you"), widget=forms.Textarea, required=False)
     mail = forms.EmailField(label=_("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "email"}))
     rhythm = forms.ChoiceField(
-        label=_("Rhythm"), choices=[("2", _("every two weeks")), ("3", _("every three weeks")), ("4", _("once a month"))]
+        label=_("Rhythm"),
+        choices=[("2", _("every two weeks")), ("3", _("every three weeks")), ("4", _("once a month"))],
     )
     channel = forms.ChoiceField(label=_("Best way to talk"), choices=CHANNELS, widget=forms.RadioSelect)
     days = forms.MultipleChoiceField(
@@ -41,6 +42,8 @@ class KitForm(forms.Form):
     hours = WeekHoursField(
         label=_("When is it fine to reach you?"),
         initial=WeekHours("Mon-Thu 08:00-12:00, Mon-Thu 14:00-18:00, Fri 08:00-13:00", "Sat 10:00-12:00"),
-        help_text=_("Outside these hours we keep everything quiet and hand it to you at the next good moment."),
+        help_text=_(
+            "Outside these hours we keep everything quiet and hand it to you at the next good moment."
+        ),
         required=False,
     )

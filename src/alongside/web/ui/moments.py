@@ -36,4 +36,3 @@ def _near_day(days: int) -> str:
 
 def _far_day(local: datetime, year: int) -> str:
     return date_format(local, "D j M" if local.year == year else "j M Y")
-

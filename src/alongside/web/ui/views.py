@@ -13,10 +13,30 @@ from alongside.web.ui.navigation import PLACES, SECTIONS, SYSTEM, Link
 from alongside.web.ui.tags.marks import DRAWINGS
 from alongside.web.ui.words import STATES
 
-SHELLS = {"participant": PLACES, "coordinator": SECTIONS, "administrator": SYSTEM, "doorstep": (), "public": ()}
-PEOPLE = ("Ana Costa", "Tom Baker", "Mira Sommer", "Noor Haddad", "李 Wei", "Ifeoma Obi", "Jan van Dijk", "Zoë Ng")
+SHELLS = {
+    "participant": PLACES,
+    "coordinator": SECTIONS,
+    "administrator": SYSTEM,
+    "doorstep": (),
+    "public": (),
+}
+PEOPLE = (
+    "Ana Costa",
+    "Tom Baker",
+    "Mira Sommer",
+    "Noor Haddad",
+    "李 Wei",
+    "Ifeoma Obi",
+    "Jan van Dijk",
+    "Zoë Ng",
+)
 SAMPLES: dict[str, object] = {
-    "bars": (("Visas and relocation", 24), ("Speaking up in reviews", 19), ("Leading a first team", 11), ("Writing", 4)),
+    "bars": (
+        ("Visas and relocation", 24),
+        ("Speaking up in reviews", 19),
+        ("Leading a first team", 11),
+        ("Writing", 4),
+    ),
     "path": (("Invited", 260), ("Joined", 214), ("Matched", 192), ("Talked", 180), ("Third talk", 140)),
     "waiting": (("0–2", 3), ("3–5", 8), ("6–8", 6), ("9–11", 3), ("12–14", 1), ("15+", 0)),
     "survey": (
@@ -40,7 +60,11 @@ SAMPLES: dict[str, object] = {
 
 def kit(request: HttpRequest) -> HttpResponse:
     """Everything on one page. `?errors=1` shows the form as it comes back."""
-    form = KitForm(request.GET) if "errors" in request.GET else KitForm(initial={"name": "Ana", "channel": "voice"})
+    form = (
+        KitForm(request.GET)
+        if "errors" in request.GET
+        else KitForm(initial={"name": "Ana", "channel": "voice"})
+    )
     context = {
         "form": form,
         "states": STATES,
@@ -50,8 +74,13 @@ def kit(request: HttpRequest) -> HttpResponse:
         "samples": SAMPLES,
         "page": Paginator(range(48), 20).page(2),
         "now": clock.now(),
+        "channels": ("video", "a call"),
         "helper": _helper(),
-        "notes": {"video": "We see each other", "voice": "A walk and a call", "writing": "Long letters, no hurry"},
+        "notes": {
+            "video": "We see each other",
+            "voice": "A walk and a call",
+            "writing": "Long letters, no hurry",
+        },
     }
     return render(request, "kit/kit.html", context)
 

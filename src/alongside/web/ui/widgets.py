@@ -15,13 +15,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from alongside.engine.timing.hours import WeeklyWindow
-from alongside.engine.timing.notation import HoursError, format_hours, parse_hours
+from alongside.engine.timing.notation import DAY_NAMES, HoursError, format_hours, parse_hours
 from alongside.web.ui.drawing import draw
 
 DAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
 GOOD, POSSIBLE = "good", "possible"
 SPARE_ROWS = 1
-MAXIMUM_ROWS = 6
+MAXIMUM_ROWS = 48  # a painted day has at most this many half hours
 
 
 class DatePicker(forms.DateInput):
@@ -53,7 +53,11 @@ class MomentPicker(forms.DateTimeInput):
 
 def picker_for(widget: forms.Widget) -> forms.Widget:
     """The widget to draw: Django's text inputs for dates and times become the browser's pickers."""
-    for plain, picker in ((forms.DateInput, DatePicker), (forms.TimeInput, TimePicker), (forms.DateTimeInput, MomentPicker)):
+    for plain, picker in (
+        (forms.DateInput, DatePicker),
+        (forms.TimeInput, TimePicker),
+        (forms.DateTimeInput, MomentPicker),
+    ):
         if isinstance(widget, plain):
             return widget if isinstance(widget, picker) else picker(widget.attrs)
     return widget
@@ -87,9 +91,7 @@ class WeekHoursInput(forms.Widget):
     ) -> SafeString:
         ranges = list(value) if isinstance(value, list) else list(ranges_of(value or WeekHours()))
         identity = (attrs or {}).get("id", f"id_{name}")
-        days = [
-            {"index": day, "word": word, "rows": _rows_of(ranges, day)} for day, word in enumerate(DAYS)
-        ]
+        days = [{"index": day, "word": word, "rows": _rows_of(ranges, day)} for day, word in enumerate(DAYS)]
         return draw("week_hours", name=name, id=identity, days=days)
 
     def value_from_datadict(
@@ -98,7 +100,9 @@ class WeekHoursInput(forms.Widget):
         found = [entry for day in range(7) for entry in _posted(data, name, day)]
         return found if f"{name}-sent" in data else None
 
-    def value_omitted_from_data(self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str) -> bool:
+    def value_omitted_from_data(
+        self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str
+    ) -> bool:
         return f"{name}-sent" not in data
 
 
@@ -149,11 +153,15 @@ def _notation(ranges: Sequence[Range], kind: str) -> str:
             continue
         day = str(DAYS[entry.day])
         if not (entry.start and entry.end):
-            raise ValidationError(_("%(day)s: please give both a start and an end."), params={"day": day}, code="half")
+            raise ValidationError(
+                _("%(day)s: please give both a start and an end."), params={"day": day}, code="half"
+            )
         try:
-            windows.extend(parse_hours(f"{'Mon Tue Wed Thu Fri Sat Sun'.split()[entry.day]} {entry.start}-{entry.end}"))
+            windows.extend(parse_hours(f"{DAY_NAMES[entry.day]} {entry.start}-{entry.end}"))
         except HoursError as error:
             raise ValidationError(
-                _("%(day)s: “%(part)s” is not a span of time."), params={"day": day, "part": error.part}, code="span"
+                _("%(day)s: “%(part)s” is not a span of time."),
+                params={"day": day, "part": error.part},
+                code="span",
             ) from error
     return format_hours(windows)

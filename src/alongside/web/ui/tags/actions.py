@@ -32,7 +32,9 @@ def post_button(
 
 
 @register.simple_block_tag
-def menu(content: str, label: str, *, icon: str = "ellipsis", words: bool = False, align: str = "end") -> SafeString:
+def menu(
+    content: str, label: str, *, icon: str = "ellipsis", words: bool = False, align: str = "end"
+) -> SafeString:
     """A few more actions behind a button; the content is links, {% post_button %} and <hr>."""
     one_of(align, {"start", "end"}, "align")
     return draw("menu", content=content, label=label, icon=icon, words=words, align=align)

@@ -68,7 +68,8 @@ def chart_dot_interval(
     """Estimates with their intervals: (label, value, low, high, note); None stays hidden with its note."""
     marks = charts.dot_interval(rows, scale=(low, high))
     cells = [
-        (mark.label, "–", "–", mark.note) if mark.hidden
+        (mark.label, "–", "–", mark.note)
+        if mark.hidden
         else (mark.label, f"{mark.value:g}", f"{mark.low:g}–{mark.high:g}", mark.note)
         for mark in marks
     ]

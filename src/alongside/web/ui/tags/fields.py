@@ -9,6 +9,7 @@ from django.forms.boundfield import BoundField
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from alongside.web.ui.drawing import draw, one_of
 from alongside.web.ui.widgets import WeekHoursInput, picker_for
@@ -38,7 +39,7 @@ def field(
     one_of(look, LAYOUTS, "look")
     if bound.is_hidden:
         return bound.as_widget()
-    parts = {"help": help or bound.help_text, "errors": bound.errors, "readers": readers}
+    parts = {"help": help or bound.help_text, "errors": problems(bound), "readers": readers}
     described = " ".join(f"{bound.auto_id}_{part}" for part, words in parts.items() if words)
     props = {
         "bound": bound,
@@ -68,7 +69,11 @@ def form_fields(form: BaseForm) -> SafeString:
 def form_errors(form: BaseForm) -> SafeString:
     """What to look at again, in one place above the form, each with a link to its field. Empty when all is well."""
     entries = [("", message) for message in form.non_field_errors()]
-    entries += [(_first_id(form[name]), f"{form[name].label}: {message}") for name in form.fields for message in form[name].errors]
+    entries += [
+        (_first_id(form[name]), f"{form[name].label}: {message}")
+        for name in form.fields
+        for message in problems(form[name])
+    ]
     return draw("form_errors", entries=entries) if entries else SafeString("")
 
 
@@ -102,6 +107,16 @@ def form(
         draft=draft,
         csrf_token=context.get("csrf_token"),
     )
+
+
+def problems(bound: BoundField) -> list[str]:
+    """What to change in an answer, in our own words where the framework's are curt."""
+    found = bound.form.errors.as_data().get(bound.name, [])
+    return [
+        str(_("We need an answer here.")) if error.code == "required" else str(message)
+        for error in found
+        for message in error.messages
+    ]
 
 
 def _control(bound: BoundField, described: str) -> SafeString:

@@ -20,7 +20,9 @@ def table(content: str, caption: str, *, show_caption: bool = False, cards: bool
 
 
 @register.simple_tag(takes_context=True)
-def sort_head(context: Context, word: str, key: str, *, parameter: str = "sort", number: bool = False) -> SafeString:
+def sort_head(
+    context: Context, word: str, key: str, *, parameter: str = "sort", number: bool = False
+) -> SafeString:
     """A column head that sorts by `key`; a second press turns the order round (`?sort=-key`)."""
     request: HttpRequest = context["request"]
     chosen = request.GET.get(parameter, "")
@@ -39,7 +41,9 @@ def pagination(context: Context, page: Page[Any], *, parameter: str = "page") ->
 
 
 @register.simple_block_tag(takes_context=True)
-def filters(context: Context, content: str, *, label: str, submit: str = "", clear: bool = True) -> SafeString:
+def filters(
+    context: Context, content: str, *, label: str, submit: str = "", clear: bool = True
+) -> SafeString:
     """A GET form around filter fields; offers to show everything again once something is chosen."""
     request: HttpRequest = context["request"]
     chosen = any(value for key, value in request.GET.items() if key not in {"page", "sort"})

@@ -16,10 +16,33 @@ from alongside.web.ui.words import STATES, TONES, StateLook
 register = template.Library()
 
 TURNING = frozenset(
-    {"arrow-left", "arrow-right", "arrow-up-right", "chevron-left", "chevron-right", "log-out", "reply", "send", "undo-2"}
+    {
+        "arrow-left",
+        "arrow-right",
+        "arrow-up-right",
+        "chevron-left",
+        "chevron-right",
+        "log-out",
+        "reply",
+        "send",
+        "undo-2",
+    }
 )
 DRAWINGS = frozenset(
-    {"bridge", "chairs", "clock", "hands", "lamp", "letter", "path", "plant", "shelf", "tea", "window", "doorstep"}
+    {
+        "bridge",
+        "chairs",
+        "clock",
+        "hands",
+        "lamp",
+        "letter",
+        "path",
+        "plant",
+        "shelf",
+        "tea",
+        "window",
+        "doorstep",
+    }
 )
 
 
@@ -27,7 +50,9 @@ DRAWINGS = frozenset(
 def icon(name: str, *, size: str = "", label: str = "") -> SafeString:
     """A line icon of the sprite. Decorative unless it has a `label`; size is "" or "large" or "lead"."""
     if name not in icon_names():
-        raise TemplateSyntaxError(f"there is no icon {name!r}: add it to frontend/icons.txt and run bin/vendor")
+        raise TemplateSyntaxError(
+            f"there is no icon {name!r}: add it to frontend/icons.txt and run bin/vendor"
+        )
     one_of(size, {"", "large", "lead"}, "size")
     address = f"{static('vendor/lucide/icons.svg')}#{name}"
     return draw("icon", address=address, size=size, label=label, turns=name in TURNING)

@@ -77,10 +77,19 @@ def meeting(
 
 @register.simple_block_tag
 def message(
-    content: str, author: str, *, when: Any = "", mine: bool = False, photo: str = "", note: str = "", id: str = ""
+    content: str,
+    author: str,
+    *,
+    when: Any = "",
+    mine: bool = False,
+    photo: str = "",
+    note: str = "",
+    id: str = "",
 ) -> SafeString:
     """One message of a talk in writing. The content is its text as safe HTML; actions go in <footer class="message-foot">."""
-    return draw("message", content=content, author=author, when=when, mine=mine, photo=photo, note=note, id=id)
+    return draw(
+        "message", content=content, author=author, when=when, mine=mine, photo=photo, note=note, id=id
+    )
 
 
 @register.simple_block_tag
@@ -90,7 +99,15 @@ def goal(
     """A goal in one of its states. The content is its steps and what can be done with it."""
     look = look_of("goal", state)
     return draw(
-        "goal", content=content, title=title, state=state, look=look, url=url, detail=detail, note=note, level=level
+        "goal",
+        content=content,
+        title=title,
+        state=state,
+        look=look,
+        url=url,
+        detail=detail,
+        note=note,
+        level=level,
     )
 
 

@@ -21,7 +21,11 @@ from alongside.web.ui.navigation import (
 
 register = template.Library()
 
-NAVIGATIONS: dict[str, tuple[Place, ...]] = {"participant": PLACES, "coordinator": SECTIONS, "administrator": SYSTEM}
+NAVIGATIONS: dict[str, tuple[Place, ...]] = {
+    "participant": PLACES,
+    "coordinator": SECTIONS,
+    "administrator": SYSTEM,
+}
 
 
 @register.simple_tag(takes_context=True)
@@ -48,7 +52,9 @@ def navigation(context: Context, audience: str) -> SafeString:
     if audience == "participant":
         return draw("places", links=entries)
     title = getattr(context.get("program"), "name", "") if audience == "coordinator" else _("System")
-    return draw("sections", links=entries, title=title, eyebrow=_("Program") if audience == "coordinator" else "")
+    return draw(
+        "sections", links=entries, title=title, eyebrow=_("Program") if audience == "coordinator" else ""
+    )
 
 
 @register.simple_tag(takes_context=True)

@@ -14,7 +14,9 @@ BANNERS = {"info": "info", "amber": "triangle-alert", "season": "leaf", "danger"
 
 
 @register.simple_block_tag
-def card(content: str, title: str = "", *, url: str = "", note: str = "", level: int = 2, id: str = "") -> SafeString:
+def card(
+    content: str, title: str = "", *, url: str = "", note: str = "", level: int = 2, id: str = ""
+) -> SafeString:
     """A white card. With `url` the title is a link and the whole card leads there."""
     return draw("card", content=content, title=title, url=url, note=note, level=level, id=id)
 
@@ -64,7 +66,13 @@ def tabs(content: str, label: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def tab(
-    context: Context, word: str, url: str, *, count: int | None = None, icon: str = "", current: bool | None = None
+    context: Context,
+    word: str,
+    url: str,
+    *,
+    count: int | None = None,
+    icon: str = "",
+    current: bool | None = None,
 ) -> SafeString:
     """One tab. It is current when its address is this page's, unless `current` says otherwise."""
     here = _is_here(context, url) if current is None else current
@@ -85,7 +93,14 @@ def rows(content: str, label: str = "") -> SafeString:
 
 @register.simple_block_tag
 def row(
-    content: str, title: str, *, url: str = "", detail: str = "", icon: str = "", name: str = "", photo: str = ""
+    content: str,
+    title: str,
+    *,
+    url: str = "",
+    detail: str = "",
+    icon: str = "",
+    name: str = "",
+    photo: str = "",
 ) -> SafeString:
     """One row: an icon or a face (`name`), title, detail; the content stands at its end (pill, time, button)."""
     props = {"title": title, "url": url, "detail": detail, "icon": icon, "name": name, "photo": photo}
