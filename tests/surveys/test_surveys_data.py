@@ -47,6 +47,11 @@ def test_every_item_states_where_it_comes_from_and_who_sees_it() -> None:
     assert "not a validated instrument yet" in CATALOG.note
 
 
+def test_keys_fit_their_columns() -> None:
+    assert max(len(survey.key) for survey in CATALOG.surveys) <= 20
+    assert max(len(item.construct) for item in CATALOG.items) <= 20
+
+
 def test_no_item_is_required() -> None:
     assert [item.id for item in CATALOG.items if item.required] == []
     assert (CATALOG.skip_id, CATALOG.skip_label) == ("skip", "can’t say yet")

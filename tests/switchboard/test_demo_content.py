@@ -4,7 +4,8 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
+from functools import cache
+from itertools import pairwise, permutations
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -197,22 +198,42 @@ def test_overrides_speak_of_enrolled_people() -> None:
         assert DEMO.person(override.mentee).unit != DEMO.person(override.mentor).unit
 
 
-def test_every_leader_could_be_matched() -> None:
-    start = dt.datetime(2026, 11, 2, tzinfo=dt.UTC)
-    places = [place for place in DEMO.participations if place.program == "leadership"]
-    mentors = [place.person for place in places if place.role == "mentor"]
+@pytest.mark.parametrize("program", ["leadership", "buddies"])
+def test_a_draft_can_place_everybody(program: str) -> None:
+    places = [place for place in DEMO.participations if (place.program, place.state) == (program, "approved")]
+    mentees = [place.person for place in places if place.role == "mentee"]
+    seats = [place.person for place in places if place.role == "mentor" for _ in range(place.capacity)]
 
-    for leader in (place.person for place in places if place.role == "mentee"):
-        possible = [mentor for mentor in mentors if _could_pair(leader, mentor, start)]
-        assert len(possible) >= 2, leader
+    assert any(
+        all(_could_pair(program, mentee, mentor) for mentee, mentor in zip(mentees, order, strict=True))
+        for order in permutations(seats, len(mentees))
+    )
 
 
-def _could_pair(leader: str, mentor: str, start: dt.datetime) -> bool:
-    one, other = DEMO.person(leader), DEMO.person(mentor)
-    week = start, start + dt.timedelta(days=7)
-    shared = open_windows(hours_of(leader), *week) & open_windows(hours_of(mentor), *week)
-    minutes = sum((stretch.end - stretch.start).total_seconds() for stretch in shared) / 60
-    return one.unit != other.unit and bool(set(one.languages) & set(other.languages)) and minutes >= 60
+@cache
+def _could_pair(program: str, mentee: str, mentor: str) -> bool:
+    said = {
+        (override.mentee, override.mentor): override.kind
+        for override in DEMO.overrides
+        if override.program == program
+    }
+    pinned = next((other for (one, other), kind in said.items() if one == mentee and kind == "pin"), mentor)
+    rules = {rule.kind: rule for rule in program_template(DEMO.programs[program].template).rules}
+    one, other = DEMO.person(mentee), DEMO.person(mentor)
+    return (
+        pinned == mentor
+        and said.get((mentee, mentor)) != "forbid"
+        and ("different_unit" not in rules or one.unit != other.unit)
+        and bool(set(one.languages) & set(other.languages))
+        and _shared_minutes(mentee, mentor) >= (rules["shared_hours"].minutes or 0)
+    )
+
+
+def _shared_minutes(one: str, other: str) -> float:
+    monday = dt.datetime(2026, 11, 2, tzinfo=dt.UTC)
+    week = monday, monday + dt.timedelta(days=7)
+    shared = open_windows(hours_of(one), *week) & open_windows(hours_of(other), *week)
+    return sum((stretch.end - stretch.start).total_seconds() for stretch in shared) / 60
 
 
 # --- pairs ---
