@@ -88,6 +88,23 @@ def test_a_turn_in_a_gap_or_an_overlap_says_so() -> None:
     assert second == (Occurrence(date(2026, 10, 25), time(2, 30), at("2026-10-25T00:30"), WallKind.TWICE),)
 
 
+@pytest.mark.parametrize(
+    ("zone", "clock", "day", "instant"),
+    [
+        ("Pacific/Kiritimati", time(0, 30), date(2026, 3, 3), "2026-03-02T10:30"),
+        ("Pacific/Niue", time(23, 30), date(2026, 3, 2), "2026-03-03T10:30"),
+    ],
+)
+def test_turns_are_found_where_the_date_differs_from_that_of_utc(
+    zone: str, clock: time, day: date, instant: str
+) -> None:
+    daily = Cadence(zone, date(2026, 1, 1), clock, 1, Unit.DAYS)
+
+    found = occurrences(daily, at(instant), at(instant) + timedelta(minutes=1))
+
+    assert found == (Occurrence(day, clock, at(instant), WallKind.ONCE),)
+
+
 def test_the_partner_hears_two_weeks_before_a_talk_moves_for_them() -> None:
     turns = occurrences(Cadence(NEW_YORK, TUESDAY, time(9)), at("2026-03-01"), at("2026-04-08"))
 

@@ -138,6 +138,25 @@ def test_shared_times_stay_the_only_offers_when_the_asked_days_hold_none() -> No
     assert rank_times(sides, HOUR, at("2026-03-07"), at("2026-03-08")) == ()
 
 
+def test_a_week_of_holidays_asks_for_another_week_not_for_an_evening() -> None:
+    holidays = tuple(DayOverride(date(2026, 3, day)) for day in range(2, 7))
+    sides = [side("ana", NEW_YORK), side("tom", LONDON, overrides=holidays)]
+
+    assert rank_times(sides, HOUR, at("2026-03-02"), at("2026-03-09")) == ()
+    assert rank_times(sides, HOUR, at("2026-03-02"), at("2026-03-10"))[0].start == at("2026-03-09T13:00")
+
+
+def test_one_shared_hour_a_week_is_enough_to_offer_it_alone() -> None:
+    sides = [side("ana", LONDON, "Mon 8-9"), side("tom", LONDON, "Mon 8-10")]
+    scant = [side("ana", LONDON, "Mon 8:00-8:59"), side("tom", LONDON, "Mon 8-10")]
+
+    assert [
+        offer.start for offer in rank_times(sides, HOUR, at("2026-03-02T08:00"), at("2026-03-02T09:00"))
+    ] == [at("2026-03-02T08:00")]
+    assert rank_times(sides, HOUR, at("2026-03-03"), at("2026-03-04")) == ()
+    assert {max(offer.costs) for offer in rank_times(scant, HOUR, at("2026-03-03"), at("2026-03-04"))} == {4}
+
+
 def test_times_begin_on_somebodys_half_hour() -> None:
     sides = [side("maya", "Asia/Kathmandu"), side("tom", LONDON)]
 

@@ -60,6 +60,7 @@ def test_a_date_counts_in_each_persons_own_calendar() -> None:
         ("Europe/Berlin", "daily 02:00-03:00", date(2026, 10, 25), 2),
         ("Pacific/Apia", "daily 08:00-18:00", date(2011, 12, 30), 0),
         ("Pacific/Apia", "daily 08:00-18:00", date(2011, 12, 31), 10),
+        ("Pacific/Niue", "Mon 18:00-24:00", MONDAY, 6),
         ("Pacific/Kiritimati", "daily 00:00-24:00", date(2026, 3, 2), 24),
     ],
 )

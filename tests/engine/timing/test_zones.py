@@ -19,6 +19,7 @@ from alongside.engine.timing.instants import from_seconds, to_seconds
 from alongside.engine.timing.zones import (
     SAMPLING_STEP,
     Resolved,
+    Stretch,
     UnknownZone,
     Wall,
     WallKind,
@@ -241,6 +242,13 @@ def test_stretches_tile_the_asked_time_with_changing_offsets() -> None:
 
 def test_stretches_between_equal_ends_are_none() -> None:
     assert list(stretches_between(BERLIN, 0, 0)) == []
+
+
+def test_a_stretch_that_begins_with_a_change_has_the_new_offset_alone() -> None:
+    change = to_seconds(datetime(2026, 3, 29, 1, tzinfo=UTC))
+
+    assert list(stretches_between(BERLIN, change, change + 60)) == [Stretch(change, change + 60, 7200)]
+    assert list(stretches_between(BERLIN, change - 60, change)) == [Stretch(change - 60, change, 3600)]
 
 
 def test_stretches_find_the_changes_after_the_last_one_on_file() -> None:

@@ -50,14 +50,13 @@ def reason_at(hours: PersonHours, instant: datetime) -> Reason:
         return Reason.OPEN
     seconds = to_seconds(instant)
     day = day_of(seconds + offset_at(hours.zone, seconds))
-    pause = hours.pause_on(day)
-    if pause is PauseKind.AWAY:
+    if hours.pause_on(day) is PauseKind.AWAY:
         return Reason.AWAY
     if hours.override_on(day) is not None:
         return Reason.DAY_OFF
     if not hours.windows:
         return Reason.NO_HOURS
-    if pause is PauseKind.LIGHTER and is_open(hours.without_pauses(), instant):
+    if is_open(hours.without_pauses(), instant):
         return Reason.LIGHTER
     return Reason.OUTSIDE_HOURS
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
-from alongside.engine.timing.hours import DayOverride, PauseKind, PersonHours, same_each_day
+from alongside.engine.timing.hours import DayOverride, PersonHours, same_each_day
 from alongside.engine.timing.instants import as_utc
 from alongside.engine.timing.quiet import open_windows
 from alongside.engine.timing.windows import Windows
@@ -65,12 +65,11 @@ def costs_of(side: Side, start: datetime, end: datetime) -> Costs:
 
 
 def _stretchable(hours: PersonHours, start: time, end: time) -> PersonHours:
-    """The same times of every date on which this person may be asked to stretch."""
+    """The same times of every date on which this person may be asked to stretch, which no pause leaves."""
     return replace(
         hours,
         windows=same_each_day(range(7), start, end),
         overrides=tuple(DayOverride(override.day) for override in hours.overrides),
-        pauses=tuple(replace(pause, kind=PauseKind.AWAY) for pause in hours.pauses),
     )
 
 

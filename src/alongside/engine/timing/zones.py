@@ -155,7 +155,7 @@ def instant_at(day: date, at: time, zone: str, *, second: bool = False) -> Resol
     if at.tzinfo is not None:
         raise ValueError("a wall time has no zone of its own")
     wall_seconds = wall_midnight(day) + at.hour * 3600 + at.minute * 60 + at.second
-    # No clock is further from UTC, and none has ever jumped further, than one day.
+    # No clock is further from UTC, or has jumped further, than a day. Changes lie further apart than these.
     stretches = tuple(stretches_between(zone, wall_seconds - 2 * DAY, wall_seconds + 2 * DAY))
     hits = [
         wall_seconds - stretch.offset
@@ -167,8 +167,7 @@ def instant_at(day: date, at: time, zone: str, *, second: bool = False) -> Resol
         chosen = hits[-1] if second else hits[0]
     else:
         kind = WallKind.SKIPPED
-        left_behind = [stretch for stretch in stretches if stretch.end <= wall_seconds - stretch.offset]
-        chosen = wall_seconds - left_behind[-1].offset
+        chosen = wall_seconds - stretches[0].offset
     return Resolved(from_seconds(chosen) + timedelta(microseconds=at.microsecond), kind)
 
 
