@@ -5,6 +5,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("alongside.web.public.urls")),
+    path("account/", include("alongside.web.account.urls_signin")),
     path("me/", include("alongside.web.account.urls")),
     path("", include("alongside.web.workspace.urls")),
     path("coordinate/", include("alongside.web.coordinator.urls")),

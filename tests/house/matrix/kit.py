@@ -4,5 +4,6 @@ from tests.house.matrix import Row
 
 # 503: nothing runs a worker in these tests; who asks makes no difference.
 ROWS = [
+    Row("public:home", anonymous=200, dov=302, chi=302, ben=302, eva=302, ada=302, gus=302, hal=302),
     Row("public:health", anonymous=503, dov=503, chi=503, ben=503, eva=503, ada=503, gus=503, hal=503),
 ]

@@ -1,0 +1,45 @@
+"""How allauth speaks and decides in this house."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from alongside.foundation.mail import Action, Letter, send_letter
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """No sign-up of one's own (people join by invitation or link), mails in our layout, few messages."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Sends our wording of the mails that can occur; an address nobody has gets none of a different length of wait."""
+        if template_prefix.endswith("password_reset_key"):
+            send_letter(
+                Letter(
+                    to=email,
+                    subject=_("Choose a new password"),
+                    body=_("Somebody, most likely you, asked for a new password. The link works once, for three days."),
+                    action=Action(_("Choose a new password"), context["password_reset_url"]),
+                    foot=_("If it was not you, leave it: nothing changes."),
+                )
+            )
+        elif template_prefix.endswith("unknown_account"):
+            send_letter(
+                Letter(
+                    to=email,
+                    subject=_("About signing in"),
+                    body=_(
+                        "Somebody tried to sign in with this address, but it has no account here. "
+                        "If it was you, perhaps you joined with another address."
+                    ),
+                    action=Action(_("To the sign-in page"), f"{settings.BASE_URL}/account/login/"),
+                )
+            )
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """The page one lands on says enough."""
