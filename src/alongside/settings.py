@@ -28,6 +28,13 @@ SECRET_KEY = (
 VAULT_KEY = ENV.vault_key.get_secret_value() if ENV.vault_key else kept_secret(HOME / "keys" / "vault.key")
 DEBUG = ENV.debug
 DEMO = ENV.demo
+# Whom the one-click doors of the demo program sign in; people of switchboard/demo/people.toml.
+DEMO_DOORS = {
+    "coordinator": "mira.lindqvist@example.org",
+    "mentee": "ana.rao@example.org",
+    "mentor": "tom.whitfield@example.org",
+    "administrator": "sam.okafor@example.org",
+}
 BASE_URL = ENV.base_url
 ORGANIZATION = ENV.organization
 _base = urlsplit(BASE_URL)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from alongside.enrollment.access import own_participations
 from alongside.programs.access import staffed_programs
-from alongside.web.visitors import visitor
+from alongside.web.visitors import signed_in
 
 if TYPE_CHECKING:
     from alongside.people.models import Person
@@ -19,7 +19,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Strangers read what this is; who is signed in goes to the page where their day begins."""
     if not request.user.is_authenticated:
         return render(request, "public/home.html")
-    return redirect(_first_page(visitor(request)))
+    return redirect(_first_page(signed_in(request)))
 
 
 def _first_page(person: "Person") -> str:
