@@ -162,7 +162,7 @@ AUTH_PASSWORD_VALIDATORS = [
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "workspace:today"
+LOGIN_REDIRECT_URL = "public:home"
 LOGOUT_REDIRECT_URL = "public:home"
 
 ACCOUNT_ADAPTER = "alongside.web.account.adapter.AccountAdapter"

@@ -83,7 +83,9 @@ def test_link_ends_after_half_an_hour(client: Client) -> None:
 def test_link_for_an_unknown_address_answers_as_for_a_known_one(client: Client) -> None:
     make.person("Ana", email="ana@example.org")
 
-    answers = [client.post("/account/link/", {"email": email}) for email in ("ana@example.org", "bob@example.org")]
+    answers = [
+        client.post("/account/link/", {"email": email}) for email in ("ana@example.org", "bob@example.org")
+    ]
 
     assert [(a.status_code, a.headers["Location"]) for a in answers] == [(302, "/account/link/sent/")] * 2
     assert len(mail.outbox) == 2  # as many mails, so that not even the time tells

@@ -23,7 +23,9 @@ class AccountAdapter(DefaultAccountAdapter):
                 Letter(
                     to=email,
                     subject=_("Choose a new password"),
-                    body=_("Somebody, most likely you, asked for a new password. The link works once, for three days."),
+                    body=_(
+                        "Somebody, most likely you, asked for a new password. The link works once, for three days."
+                    ),
                     action=Action(_("Choose a new password"), context["password_reset_url"]),
                     foot=_("If it was not you, leave it: nothing changes."),
                 )

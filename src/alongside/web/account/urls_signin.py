@@ -17,7 +17,11 @@ urlpatterns = [
     path("password/set/", account.password_set, name="account_set_password"),
     path("password/reset/", account.password_reset, name="account_reset_password"),
     path("password/reset/done/", account.password_reset_done, name="account_reset_password_done"),
-    path("password/reset/key/done/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
+    path(
+        "password/reset/key/done/",
+        account.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
     re_path(
         r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         account.password_reset_from_key,
@@ -29,5 +33,9 @@ urlpatterns = [
     path("link/<str:token>/", signin.link, name="account_link"),
     # the library asks for these addresses in flows that are switched off here
     path("email/", RedirectView.as_view(pattern_name="me:home"), name="account_email"),
-    path("confirm-email/", RedirectView.as_view(pattern_name="account_login"), name="account_email_verification_sent"),
+    path(
+        "confirm-email/",
+        RedirectView.as_view(pattern_name="account_login"),
+        name="account_email_verification_sent",
+    ),
 ]
