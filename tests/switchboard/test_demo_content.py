@@ -180,7 +180,7 @@ def test_a_started_form_holds_only_the_steps_behind_it() -> None:
 
     assert answers["start_date"] == "2026-07-25"
     assert answers["site"] == "Kano"
-    assert "first_weeks" not in answers
+    assert "hours" not in answers
     assert "consent_talks" not in answers
     assert DEMO.form_answers(invited, TODAYS[0]) == {}
 
