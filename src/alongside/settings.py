@@ -50,9 +50,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "allauth",
-    "allauth.account",
-    "allauth.usersessions",
     "alongside.vault",
     "alongside.jobs",
     "alongside.journal",
@@ -76,6 +73,9 @@ INSTALLED_APPS = [
     "alongside.web.coordinator",
     "alongside.web.operator",
     "alongside.switchboard",
+    "allauth",  # after our pages: of two templates with one name the first counts
+    "allauth.account",
+    "allauth.usersessions",
 ]
 
 MIDDLEWARE = [
