@@ -71,6 +71,7 @@ def copy_program(*, program: Program, actor: Person, name: str) -> Program:
     Guarantee: no people, no dates, no answers, no code come along; nothing is shared with the original.
     """
     check_may_change(actor, program)
+    program = Program.objects.select_related("form").get(pk=program.pk)
     form = copy_questionnaire(questionnaire=program.form, title=_checked(name), actor_id=actor.pk)
     copy = _program(actor=actor, name=name, zone=program.zone, form=form)
     for field in _COPIED:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from alongside.foundation.errors import NotFound
 from alongside.people.models import Person
 from alongside.programs.actions._editing import locked_program
 from alongside.programs.models import Program
@@ -30,7 +31,7 @@ def edit_form_question(
     *, program: Program, question: Question, actor: Person, spec: QuestionSpec, version: int | None = None
 ) -> Question:
     """The question in its new words. Raises Invalid, and Conflict (see `questionnaires.actions.edit_question`)."""
-    locked_program(program, actor=actor)
+    _own(program, question, actor)
     return edit_question(question=question, spec=spec, actor_id=actor.pk, version=version)
 
 
@@ -39,19 +40,24 @@ def place_form_question(
     *, program: Program, question: Question, actor: Person, step: str, index: int
 ) -> None:
     """Puts the question at `index` of `step`."""
-    locked_program(program, actor=actor)
+    _own(program, question, actor)
     place_question(question=question, step=step, index=index, actor_id=actor.pk)
 
 
 @transaction.atomic
 def retire_form_question(*, program: Program, question: Question, actor: Person, now: datetime) -> None:
     """No longer asked; gone for good when nobody has answered."""
-    locked_program(program, actor=actor)
+    _own(program, question, actor)
     retire_question(question=question, actor_id=actor.pk, now=now)
 
 
 @transaction.atomic
 def restore_form_question(*, program: Program, question: Question, actor: Person) -> None:
     """Asked again."""
-    locked_program(program, actor=actor)
+    _own(program, question, actor)
     restore_question(question=question, actor_id=actor.pk)
+
+
+def _own(program: Program, question: Question, actor: Person) -> None:
+    if question.questionnaire_id != locked_program(program, actor=actor).form_id:
+        raise NotFound

@@ -1,0 +1,98 @@
+from typing import Any
+
+import pytest
+
+from alongside.foundation.errors import Conflict, Invalid, NotFound
+from alongside.programs.access import may_change_program, staffed_programs
+from alongside.programs.actions import add_staff, change_staff_role, choose_contact, remove_staff
+from alongside.programs.enums import StaffRole
+from alongside.programs.models import Staff
+from alongside.programs.queries import staff_of
+from tests.people import Cast
+
+pytestmark = pytest.mark.django_db
+
+
+def member(cast: Cast, who: Any, role: str = StaffRole.COORDINATOR) -> Staff:
+    return add_staff(program=cast.program, actor=cast.ada, email=who.email, role=role)
+
+
+def test_person_is_added_by_address_in_any_case(cast_: Cast) -> None:
+    added = add_staff(
+        program=cast_.program, actor=cast_.ada, email=f" {cast_.dov.email.upper()} ", role=StaffRole.ASSISTANT
+    )
+
+    assert added.person == cast_.dov
+    assert cast_.program in staffed_programs(cast_.dov)
+    assert not may_change_program(cast_.dov, cast_.program)
+
+
+def test_adding_twice_gives_the_new_role(cast_: Cast) -> None:
+    member(cast_, cast_.dov, StaffRole.ASSISTANT)
+    member(cast_, cast_.dov, StaffRole.COORDINATOR)
+
+    assert [(row.person, row.role) for row in staff_of(cast_.program)] == [
+        (cast_.ada, StaffRole.COORDINATOR),
+        (cast_.dov, StaffRole.COORDINATOR),
+    ]
+
+
+@pytest.mark.parametrize(("email", "role"), [("nobody@example.org", "coordinator"), ("", "assistant")])
+def test_unknown_address_is_refused(cast_: Cast, email: str, role: str) -> None:
+    with pytest.raises(Invalid) as refusal:
+        add_staff(program=cast_.program, actor=cast_.ada, email=email, role=role)
+
+    assert refusal.value.field == "email"
+
+
+def test_unknown_role_is_refused(cast_: Cast) -> None:
+    with pytest.raises(Invalid):
+        member(cast_, cast_.dov, "owner")
+
+
+def test_last_coordinator_stays(cast_: Cast) -> None:
+    helper = member(cast_, cast_.dov)
+    choose_contact(member=helper, actor=cast_.ada)
+    remove_staff(member=Staff.objects.get(program=cast_.program, person=cast_.ada), actor=cast_.dov)
+
+    with pytest.raises(Conflict, match="Choose another contact first"):
+        remove_staff(member=helper, actor=cast_.dov)
+    with pytest.raises(Conflict):
+        change_staff_role(member=helper, actor=cast_.dov, role=StaffRole.ASSISTANT)
+
+
+def test_program_keeps_one_coordinator_even_when_another_is_contact(cast_: Cast) -> None:
+    assistant = member(cast_, cast_.dov)
+    choose_contact(member=assistant, actor=cast_.ada)
+    Staff.objects.filter(pk=assistant.pk).update(role=StaffRole.ASSISTANT)
+    own = Staff.objects.get(program=cast_.program, person=cast_.ada)
+
+    with pytest.raises(Conflict, match="at least one coordinator"):
+        remove_staff(member=own, actor=cast_.ada)
+    with pytest.raises(Conflict, match="at least one coordinator"):
+        change_staff_role(member=own, actor=cast_.ada, role=StaffRole.ASSISTANT)
+
+
+def test_contact_has_to_be_a_coordinator(cast_: Cast) -> None:
+    with pytest.raises(Invalid):
+        choose_contact(member=member(cast_, cast_.dov, StaffRole.ASSISTANT), actor=cast_.ada)
+
+    cast_.program.refresh_from_db()
+    assert cast_.program.contact == cast_.ada
+
+
+def test_removed_person_is_a_stranger_again(cast_: Cast) -> None:
+    remove_staff(member=member(cast_, cast_.dov), actor=cast_.ada)
+
+    assert cast_.program not in staffed_programs(cast_.dov)
+
+
+def test_strangers_choose_no_staff(cast_: Cast) -> None:
+    own = Staff.objects.get(program=cast_.program, person=cast_.ada)
+    for stranger in (cast_.gus, cast_.hal, cast_.chi):
+        with pytest.raises(NotFound):
+            add_staff(program=cast_.program, actor=stranger, email=stranger.email, role="coordinator")
+        with pytest.raises(NotFound):
+            remove_staff(member=own, actor=stranger)
+        with pytest.raises(NotFound):
+            choose_contact(member=own, actor=stranger)
