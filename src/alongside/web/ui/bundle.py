@@ -8,8 +8,10 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any, Literal, overload
 
 from django.contrib.staticfiles.finders import BaseFinder
+from django.core.checks import CheckMessage
 from django.core.files.storage import FileSystemStorage, Storage
 
 SOURCE = Path(__file__).parent / "static/ui"
@@ -35,12 +37,16 @@ def bundle(entry: Path = ENTRY) -> str:
 class BundleFinder(BaseFinder):
     """Offers `ui/app.css`, written anew whenever a source changed."""
 
-    def check(self, **kwargs: object) -> list[object]:
+    def check(self, **kwargs: Any) -> list[CheckMessage]:
         return []
 
-    def find(self, path: str, find_all: bool = False, **kwargs: object) -> list[str] | str:
+    @overload
+    def find(self, path: str, find_all: Literal[False] = False) -> str | None: ...
+    @overload
+    def find(self, path: str, find_all: Literal[True]) -> list[str]: ...
+    def find(self, path: str, find_all: bool = False) -> str | list[str] | None:
         if path != f"{PREFIX}/{NAME}":
-            return []
+            return [] if find_all else None
         file = str(_write())
         return [file] if find_all else file
 

@@ -68,9 +68,9 @@ def form_fields(form: BaseForm) -> SafeString:
 @register.simple_tag
 def form_errors(form: BaseForm) -> SafeString:
     """What to look at again, in one place above the form, each with a link to its field. Empty when all is well."""
-    entries = [("", message) for message in form.non_field_errors()]
+    entries = [("", "", message) for message in form.non_field_errors()]
     entries += [
-        (_first_id(form[name]), f"{form[name].label}: {message}")
+        (_first_id(form[name]), str(form[name].label), message)
         for name in form.fields
         for message in problems(form[name])
     ]
@@ -120,14 +120,14 @@ def problems(bound: BoundField) -> list[str]:
 
 
 def _control(bound: BoundField, described: str) -> SafeString:
-    attributes = {"class": "input"}
+    attributes: dict[str, str | bool] = {"class": "input"}
     if described:
         attributes["aria-describedby"] = described
     return bound.as_widget(widget=picker_for(bound.field.widget), attrs=attributes)
 
 
 def _checkbox(bound: BoundField, described: str, look: str) -> SafeString:
-    attributes = {"aria-describedby": described} if described else {}
+    attributes: dict[str, str | bool] = {"aria-describedby": described} if described else {}
     if look == "switch":
         attributes["role"] = "switch"
     return bound.as_widget(attrs=attributes)

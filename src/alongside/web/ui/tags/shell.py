@@ -46,7 +46,7 @@ def navigation(context: Context, audience: str) -> SafeString:
     entries = links(
         NAVIGATIONS[audience],
         path=request.path if request else "",
-        current=context.get("place", ""),
+        current=context.get("place") or "",
         arguments={name: value for name, value in arguments.items() if value},
     )
     if audience == "participant":
