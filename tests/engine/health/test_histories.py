@@ -42,7 +42,7 @@ def test_state_is_what_the_design_says_written_once_more_in_fractions() -> None:
         ratio = max(0, (known.today - last).days - known.paused_days) / (life.cadence or 10**9)
         soon = any(life.today <= day <= life.today + (life.cadence or 0) for day in life.planned)
         fine = life.fine is not None and life.today - life.fine - life.paused_since(life.fine) < 30
-        offer = life.offered is not None and on(life.offered) >= last
+        offer = life.offered is not None and on(life.offered) > last
         offer = offer and (life.fine is None or (life.offered or 0) > life.fine)
         stands = offer and life.reachable_since(life.offered or 0) >= 5
         quiet = ratio > 1.5 and not soon and not fine

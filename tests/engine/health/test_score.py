@@ -110,6 +110,8 @@ def test_meeting_planned_within_the_rhythm_settles(ahead: int, state: State) -> 
         (seen(4), State.QUIET, State.SETTLED),
         (seen(5), State.NEED_HAND, State.NEED_HAND),
         (seen(50, days_ago=61), State.QUIET, State.SETTLED),
+        (seen(50, days_ago=60), State.QUIET, State.SETTLED),
+        (seen(50, days_ago=59), State.NEED_HAND, State.NEED_HAND),
     ],
 )
 def test_the_two_have_five_reachable_days_with_the_offer_before_the_team_sees_anything(

@@ -173,7 +173,7 @@ def _planned(facts: Facts, cadence: int) -> bool:
 def _offer(facts: Facts) -> Seen | None:
     """The offer of this silence: not an earlier one, not one that was answered with *We're fine, thanks*."""
     offer = facts.offer
-    if offer is None or offer.on < (facts.last_contact_on or facts.started_on):
+    if offer is None or offer.on <= (facts.last_contact_on or facts.started_on):
         return None
     return None if facts.fine_on is not None and offer.on <= facts.fine_on else offer
 
