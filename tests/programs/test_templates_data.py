@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from alongside.activities.library import activity_library
+from alongside.engine.matching.model import PERFECT
 from alongside.foundation.contentfile import ContentError
 from alongside.foundation.voice import banned_words_in, longest_sentence, reading_ease
 from alongside.programs.templates import (
-    FULL_SCORE,
     QUESTIONS_FILE,
     STEPS,
     TEMPLATES_FOLDER,
@@ -19,6 +19,7 @@ from alongside.programs.templates import (
     program_template,
     program_templates,
 )
+from alongside.questionnaires.points import match_settings
 from alongside.surveys.catalog import survey_catalog
 
 TEMPLATES = program_templates()
@@ -49,7 +50,7 @@ def test_five_templates_ship() -> None:
 
 @each_template
 def test_weights_sum_to_a_full_score(template: ProgramTemplate) -> None:
-    assert sum(question.match.weight for question in template.questions if question.match) == FULL_SCORE
+    assert sum(question.match.weight for question in template.questions if question.match) == PERFECT
 
 
 @each_template
@@ -147,33 +148,14 @@ def test_mentors_may_read_another_wording() -> None:
     assert topics.settings() == {"most_choices": 5}
 
 
-@pytest.mark.parametrize(
-    ("match", "told"),
-    [
-        (TemplateMatch("overlap", "wish_to_offer", 40_000), {"direction": "wish_to_offer"}),
-        (TemplateMatch("shared_hours", "mutual", 15_000), {"full": 8}),
-        (
-            TemplateMatch("steps", "mentor_ahead", 5_000),
-            {
-                "direction": "mentor_ahead",
-                "points": [[-1, 500], [0, 1750], [1, 5000], [2, 5000], [3, 3500], [4, 2000]],
-            },
-        ),
-        (
-            TemplateMatch("steps", "mentee_ahead", 1_000),
-            {
-                "direction": "mentee_ahead",
-                "points": [[-4, 400], [-3, 700], [-2, 1000], [-1, 1000], [0, 350], [1, 100]],
-            },
-        ),
-        (
-            TemplateMatch("steps", "close", 1_000),
-            {"direction": "close", "points": [[-2, 250], [-1, 600], [0, 1000], [1, 600], [2, 250]]},
-        ),
-    ],
-)
-def test_match_settings_are_what_the_engine_reads(match: TemplateMatch, told: dict[str, object]) -> None:
-    assert match.settings() == told
+@each_template
+def test_directions_are_those_matching_understands(template: ProgramTemplate) -> None:
+    for question in template.questions:
+        if question.match:
+            told = match_settings(
+                question.match.how, direction=question.match.direction, weight=question.match.weight
+            )
+            assert told.get("direction", "mutual") == question.match.direction, question.key
 
 
 def test_unknown_template_is_not_found() -> None:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from alongside.engine.matching.model import PERFECT
 from alongside.foundation.contentfile import Section, read_content, refuse_repeats
-from alongside.questionnaires.points import FULL_SCORE, match_settings
 
 DATA = Path(__file__).parent / "data"
 QUESTIONS_FILE = DATA / "questions.toml"
@@ -46,15 +46,11 @@ class TemplateOption:
 
 @dataclass(frozen=True)
 class TemplateMatch:
-    """How the answers of two people become points: `weight` of 100,000 when they fit fully."""
+    """How the answers of two people become points: `weight` of the engine's PERFECT when they fit fully."""
 
     how: str
     direction: str
     weight: int
-
-    def settings(self) -> dict[str, object]:
-        """What the engine needs besides the weight, and the direction where the rule has one."""
-        return match_settings(self.how, direction=self.direction, weight=self.weight)
 
 
 @dataclass(frozen=True)
@@ -133,7 +129,7 @@ class RoleLabels:
 
 @dataclass(frozen=True)
 class ProgramTemplate:
-    """Everything a coordinator starts from. Weights of the matching questions sum to FULL_SCORE."""
+    """Everything a coordinator starts from. Weights of the matching questions sum to PERFECT."""
 
     key: str
     version: int
@@ -237,8 +233,8 @@ def _questions(file: Section, shared: Mapping[str, Section]) -> tuple[TemplateQu
     if order != sorted(order):
         raise file.error("question", "questions follow the five steps: " + ", ".join(STEPS))
     weights = sum(question.match.weight for question in questions if question.match)
-    if weights != FULL_SCORE:
-        raise file.error("question", f"the weights sum to {weights} instead of {FULL_SCORE}")
+    if weights != PERFECT:
+        raise file.error("question", f"the weights sum to {weights} instead of {PERFECT}")
     return questions
 
 
@@ -292,7 +288,7 @@ def _match(section: Section) -> TemplateMatch:
     return TemplateMatch(
         how=how,
         direction=section.choice("direction", MATCHES[how]),
-        weight=section.integer("weight", least=1, most=FULL_SCORE),
+        weight=section.integer("weight", least=1, most=PERFECT),
     )
 
 
