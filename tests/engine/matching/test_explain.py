@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from importlib import import_module
 
 import pytest
 from hypothesis import given, settings
@@ -290,6 +291,17 @@ def total_after(program: Program, result: Result, moves: tuple[Move, ...]) -> in
         load[mentor] += 1
         assert load[mentor] <= program.mentors.capacity[j]
     return total
+
+
+def test_forgetting_rows_changes_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    program = program_of([[90, 60, 30], [80, 70, 40], [50, 20, 10]])
+    result = match(program)
+    pairs = [(mentee, mentor) for mentee in program.mentees.ids for mentor in program.mentors.ids]
+    expected = [Advisor(program, result).what_if(*pair) for pair in pairs]
+
+    monkeypatch.setattr(import_module("alongside.engine.matching.explain"), "REMEMBERED", 1)
+
+    assert [Advisor(program, result).what_if(*pair) for pair in pairs] == expected
 
 
 @settings(max_examples=100, deadline=None)

@@ -194,14 +194,20 @@ class _Check:
                 j = self.column[pinned[mentee]]
                 bound += self.judge.value(i, j) - price[j]
             else:
-                bound += max(-self.program.left_out_cost(i), self._best_margin(i, price))
+                bound += self._brings_at_most(i, price)
         for j, mentor_price in enumerate(price):
             seats = range(self.program.mentors.base_load[j], self.program.mentors.capacity[j])
             bound += sum(max(0, mentor_price - self.program.balance * k) for k in seats)
         return bound
 
-    def _best_margin(self, i: int, price: list[Points]) -> Points:
-        """The most a mentee could gain at these prices; far below zero when nobody is allowed."""
-        judge, nothing = self.judge, -self.program.left_out_cost(i)
-        margins = (judge.value(i, j) - price[j] for j in range(len(price)) if judge.allowed(i, j))
-        return max(margins, default=nothing)
+    def _brings_at_most(self, i: int, price: list[Points]) -> Points:
+        """The most a mentee could bring at these prices: going without, or the best allowed mentor.
+
+        Rules are asked only where they matter, of pairs that would be better than all before.
+        """
+        best = -self.program.left_out_cost(i)
+        for j, mentor_price in enumerate(price):
+            margin = self.judge.value(i, j) - mentor_price
+            if margin > best and self.judge.allowed(i, j):
+                best = margin
+        return best

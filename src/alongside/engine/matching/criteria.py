@@ -99,6 +99,8 @@ def label(answer: Answer) -> str | None:
 
 def common_week(mentee: Answer, mentor: Answer) -> int:
     """The half hours both are reachable, in the clock regime in which they share fewest."""
+    if isinstance(mentee, int) and isinstance(mentor, int):
+        return mentee & mentor
     shared = [a & b for a, b in zip(week_regimes(mentee), week_regimes(mentor), strict=False)]
     return min(shared, key=int.bit_count, default=0)
 
@@ -111,8 +113,6 @@ def step_difference(scale: Sequence[str], mentee: Answer, mentor: Answer) -> int
 
 
 # --- questions ---
-
-REMEMBERED = 1 << 16  # compared answers kept per question; a bound on memory, not on results
 
 PairPoints = Callable[[int, int], Points]
 PairTest = Callable[[int, int], bool]
@@ -134,17 +134,26 @@ def scoring(question: Question) -> Callable[[Answer, Answer], Points]:
         case Overlap(weight=weight):
             return lambda mentee, mentor: _overlap_points(weight, tag_weights(mentee), tag_weights(mentor))
         case Steps(scale=scale):
-            by_step: dict[int | None, Points] = dict(question.points)
-            return lambda mentee, mentor: by_step.get(step_difference(scale, mentee, mentor), 0)
+            by_step = dict(question.points)
+            by_labels = {
+                (mentee, mentor): by_step.get(place - start, 0)
+                for start, mentee in enumerate(scale)
+                for place, mentor in enumerate(scale)
+            }
+            return _lookup(by_labels)
         case Table():
-            by_labels: dict[tuple[Answer, Answer], Points] = {(a, b): p for a, b, p in question.points}
-            return lambda mentee, mentor: by_labels.get((mentee, mentor), 0)
+            return _lookup({(mentee, mentor): points for mentee, mentor, points in question.points})
         case Same(weight=weight):
             return lambda mentee, mentor: weight if label(mentee) is not None and mentee == mentor else 0
         case Different(weight=weight):
             return lambda mentee, mentor: weight if _differ(label(mentee), label(mentor)) else 0
         case SharedHours(weight=weight, full=full):
             return lambda mentee, mentor: weight * min(full, common_week(mentee, mentor).bit_count()) // full
+
+
+def _lookup(points: Mapping[tuple[str, str], Points]) -> Callable[[Answer, Answer], Points]:
+    table: dict[tuple[Answer, Answer], Points] = dict(points)  # type: ignore[arg-type]
+    return lambda mentee, mentor: table.get((mentee, mentor), 0)
 
 
 def _overlap_points(weight: Points, wants: Mapping[str, int], offers: Mapping[str, int]) -> Points:
@@ -182,21 +191,13 @@ def facts(question: Question, mentee: Answer, mentor: Answer) -> Facts:
 
 
 def pair_points(question: Question, mentees: Mentees, mentors: Mentors) -> PairPoints:
-    """``points`` of a question for positions instead of answers, remembering answers already compared."""
+    """``points`` of a question for positions instead of answers; what can be read beforehand is read once."""
     left, right = mentees.columns[question.mentee], mentors.columns[question.mentor]
+    if isinstance(question, Overlap):
+        weight, wants, offers = question.weight, [*map(tag_weights, left)], [*map(tag_weights, right)]
+        return lambda i, j: _overlap_points(weight, wants[i], offers[j])
     points_of = scoring(question)
-    known: dict[tuple[Answer, Answer], Points] = {}
-
-    def of_pair(i: int, j: int) -> Points:
-        answers = left[i], right[j]
-        found = known.get(answers)
-        if found is None:
-            if len(known) == REMEMBERED:
-                known.clear()
-            found = known[answers] = points_of(*answers)
-        return found
-
-    return of_pair
+    return lambda i, j: points_of(left[i], right[j])
 
 
 # --- rules ---

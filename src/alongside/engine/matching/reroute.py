@@ -97,13 +97,9 @@ class Reroute:
             j = int(self.frontier.argmin())
             near = int(self.frontier[j])
             if self.room_open and self.room <= near:
-                if self.room >= FAR:
-                    return False
-                if target == ROOM:
-                    return True
+                if target == ROOM or self.room >= FAR:
+                    return self.room < FAR
                 self._leave_room()
-            elif near >= FAR:
-                return False
             elif j == target:
                 return True
             else:
@@ -143,10 +139,7 @@ class Reroute:
         """The people on the path, from its end to its start."""
         moves: list[Move] = []
         node = target
-        while node != START:
-            through = int(self.room_from if node == ROOM else self.came_from[node])
-            if through == START:
-                break
+        while (through := int(self.room_from if node == ROOM else self.came_from[node])) != START:
             if through < START:  # a seat opened at this mentor
                 node = START - 1 - through
             elif through == ROOM:  # a seat closed at this mentor
