@@ -99,12 +99,21 @@ def new_for(person: Person, *, limit: int = 20) -> list[TopicLine]:
 
 
 def messages_of(
-    topic: Topic, *, reader: Person, reader_hours: PersonHours, before: str = "", limit: int = PAGE
+    topic: Topic,
+    *,
+    reader: Person,
+    reader_hours: PersonHours,
+    before: str = "",
+    up_to: str = "",
+    limit: int = PAGE,
 ) -> MessagePage:
-    """The newest `limit` sent messages, or those before the one with id `before`. At most four queries."""
+    """The newest `limit` sent messages; or those before the one with id `before`; or `up_to` one, with it.
+
+    At most four queries.
+    """
     rows = visible_messages(reader, topic).filter(sent_at__isnull=False)
-    if before:
-        rows = _around(rows, before, "lt")
+    if before or up_to:
+        rows = _around(rows, before or up_to, "lt" if before else "lte")
     found = list(rows.select_related("author").order_by("-sent_at", "-pk")[: limit + 1])
     kept = found[:limit][::-1]
     earlier = kept[0].public_id if len(found) > limit else ""
@@ -182,12 +191,12 @@ def _unread_by(reader: Person) -> Exists:
 
 
 def _around(rows: QuerySet[Message], public_id: str, side: str) -> QuerySet[Message]:
-    """Messages before ("lt") or after ("gt") one of them in the order of the talk; all of them when it is not there."""
+    """Messages before ("lt"), up to ("lte") or after ("gt") one of them in the order of the talk; all when it is not there."""
     place = rows.filter(public_id=public_id).values_list("sent_at", "pk").first()
     if place is None:
         return rows
     at, pk = place
-    return rows.filter(**{f"sent_at__{side}": at}) | rows.filter(sent_at=at, **{f"pk__{side}": pk})
+    return rows.filter(**{f"sent_at__{side[:2]}": at}) | rows.filter(sent_at=at, **{f"pk__{side}": pk})
 
 
 def _lines(

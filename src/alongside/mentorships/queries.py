@@ -1,10 +1,11 @@
 """Reading mentorships: who is in them, how many a mentor holds, and what the two may know of each other's days."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from alongside.engine.timing.hours import PersonHours
 from alongside.engine.timing.quiet import open_windows
@@ -12,8 +13,8 @@ from alongside.engine.timing.windows import Windows, total
 from alongside.engine.timing.zones import Wall, instant_at, wall_at
 from alongside.enrollment.models import Participation
 from alongside.mentorships.access import own_mentorships
-from alongside.mentorships.enums import OPEN_STATES, MemberRole
-from alongside.mentorships.models import Closing, Member, Mentorship, Pause
+from alongside.mentorships.enums import OPEN_STATES, AgreementState, EndReason, MemberRole
+from alongside.mentorships.models import Agreement, Closing, Member, Mentorship, Pause
 from alongside.people.enums import Channel
 from alongside.people.models import Person, Season
 from alongside.people.queries import hours_of_people, known_zone, seasons_of_people
@@ -198,6 +199,87 @@ def partings(mentorship: Mentorship, *, viewer: Person) -> list[Parting]:
         Parting(row, row.by_id == viewer.pk, text, note_of.get(row.pk, ""))
         for row, text in zip(rows, words, strict=True)
     ]
+
+
+def said_unsafe(mentorship: Mentorship, person: Person) -> bool:
+    """Whether this person ended it because they did not feel safe. Only ever asked about oneself."""
+    return mentorship.closings.filter(by=person, reason=EndReason.UNSAFE).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of the agreement with its lines and who has signed it."""
+
+    agreement: Agreement
+    lines: dict[str, str]
+    signed_by: frozenset[int]
+    state: AgreementState
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where the two stand with their agreement. `theirs` stays None until both have answered alone."""
+
+    mine: dict[str, str]
+    theirs: dict[str, str] | None
+    i_am_done: bool
+    they_are_done: bool
+    in_force: Version | None
+    proposed: Version | None
+    count: int
+
+
+def agreement_desk(mentorship: Mentorship, *, viewer: Person) -> Desk:
+    """The agreement as `viewer` may see it: the partner's answers only after both have given theirs. Four queries."""
+    answers = {row.person_id == viewer.pk: row for row in mentorship.own_answers.all()}
+    mine, theirs = answers.get(True), answers.get(False)
+    both = bool(mine and mine.done_at and theirs and theirs.done_at)
+    newest = list(mentorship.agreements.prefetch_related("signatures"))
+    in_force = next((row for row in newest if row.in_force_at), None)
+    proposed = newest[0] if newest and not newest[0].in_force_at else None
+    texts = open_many(
+        [
+            (row.answers_sealed if row else None, f"own_answers:{row.public_id}" if row else "")
+            for row in (mine, theirs if both else None)
+        ]
+        + [
+            (row.agreed_sealed if row else None, f"agreement:{row.public_id}" if row else "")
+            for row in (in_force, proposed)
+        ]
+    )
+    lines = [json.loads(text) if text else {} for text in texts]
+    return Desk(
+        mine=lines[0],
+        theirs=lines[1] if both else None,
+        i_am_done=bool(mine and mine.done_at),
+        they_are_done=bool(theirs and theirs.done_at),
+        in_force=_version(in_force, lines[2], newest) if in_force else None,
+        proposed=_version(proposed, lines[3], newest) if proposed else None,
+        count=len(newest),
+    )
+
+
+def agreements_to_sign(person: Person) -> list[Agreement]:
+    """Proposed versions that wait for this person's word, in mentorships still open. One query."""
+    newer = Agreement.objects.filter(mentorship=OuterRef("mentorship"), version__gt=OuterRef("version"))
+    waiting = Agreement.objects.filter(
+        ~Exists(newer),
+        mentorship__members__person=person,
+        mentorship__state__in=OPEN_STATES,
+        in_force_at__isnull=True,
+    )
+    return list(waiting.exclude(signatures__person=person).select_related("mentorship", "proposed_by"))
+
+
+def _version(row: Agreement, lines: dict[str, str], newest: list[Agreement]) -> Version:
+    signed_by = frozenset(signature.person_id for signature in row.signatures.all())
+    if any(other.in_force_at and other.version > row.version for other in newest):
+        state = AgreementState.REPLACED
+    elif row.in_force_at:
+        state = AgreementState.SIGNED_BY_ALL
+    else:
+        state = AgreementState.SIGNED_BY_SOME if signed_by else AgreementState.PROPOSED
+    return Version(row, lines, signed_by, state)
 
 
 def _channels(chosen: object) -> Iterable[ChannelFact]:

@@ -1,5 +1,6 @@
 """Everything that can be done to a mentorship. Each action checks who may, runs in one transaction, records one entry."""
 
+from alongside.mentorships.actions.agreeing import propose_agreement, save_own_answers, sign_agreement
 from alongside.mentorships.actions.contact import record_contact, record_talk_held
 from alongside.mentorships.actions.ending import close_mentorship, end_early, end_well
 from alongside.mentorships.actions.lifecycle import (
@@ -18,9 +19,12 @@ __all__ = [
     "end_early",
     "end_well",
     "pause_mentorship",
+    "propose_agreement",
     "record_contact",
     "record_talk_held",
     "reopen_mentorship",
     "resume_mentorship",
+    "save_own_answers",
+    "sign_agreement",
     "start_mentorship",
 ]

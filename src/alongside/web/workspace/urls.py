@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from alongside.web.workspace.views import messages, pairs, topics
+from alongside.web.workspace.views import agreement, endings, messages, pairs, today, topics
 
 app_name = "workspace"
 
@@ -19,10 +19,31 @@ _TOPICS = [
     path("<slug:topic_id>/messages/<slug:message_id>/removal/", messages.removal, name="message.removal"),
 ]
 
+_PAIR = [
+    path("", pairs.home, name="pair.home"),
+    path("about/", pairs.about, name="pair.about"),
+    path("rhythm/", pairs.rhythm, name="pair.rhythm"),
+    path("contact/", pairs.contact, name="pair.contact"),
+    path("confirmation/", pairs.confirmation, name="pair.confirmation"),
+    path("pause/", pairs.pause, name="pair.pause"),
+    path("resumption/", pairs.resumption, name="pair.resumption"),
+    path("ending/", endings.ending, name="ending"),
+    path("ending/well/", endings.well, name="ending.well"),
+    path("ending/early/", endings.early, name="ending.early"),
+    path("ending/completion/", endings.completion, name="ending.completion"),
+    path("ending/help/", endings.help_now, name="ending.help"),
+    path("reopening/", endings.reopening, name="pair.reopening"),
+    path("agreement/", agreement.agreement, name="agreement"),
+    path("agreement/own/", agreement.own, name="agreement.own"),
+    path("agreement/draft/", agreement.draft, name="agreement.draft"),
+    path("agreement/<slug:agreement_id>/signature/", agreement.signature, name="agreement.signature"),
+]
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("today/", today.today, name="today"),
     # the pair
     path("pairs/", pairs.pairs, name="pair"),
-    path("pairs/<slug:public_id>/", pairs.home, name="pair.home"),
+    path("pairs/<slug:public_id>/", include(_PAIR)),
     # talk in writing
     path("pairs/<slug:public_id>/topics/", include(_TOPICS)),
     path("pairs/<slug:public_id>/search/", topics.search, name="pair.search"),

@@ -16,6 +16,7 @@ from alongside.people.enums import NoticeClass, NoticeMode, SeasonKind
 
 if TYPE_CHECKING:
     from alongside.engine.timing.hours import PersonHours
+    from alongside.mentorships.models import Mentorship
     from alongside.mentorships.queries import PartnerFacts, SharedDay
 
 _QUARTER = 15
@@ -98,6 +99,15 @@ def rhythm_words(days: int | None) -> str:
         weeks = days // 7
         return ngettext("every week", "every %(count)s weeks", weeks) % {"count": weeks}
     return ngettext("every day", "every %(count)s days", days) % {"count": days}
+
+
+def since_words(mentorship: Mentorship) -> str:
+    """How long and how often: "since March, every 3 weeks"."""
+    values = {
+        "month": date_format(mentorship.started_on, "F Y"),
+        "rhythm": rhythm_words(mentorship.rhythm_days),
+    }
+    return _("since %(month)s, %(rhythm)s") % values
 
 
 def hours_words(minutes: int) -> str:

@@ -33,7 +33,11 @@ from alongside.web.workspace.room import partner_of, render_room
 from alongside.web.workspace.words import reach
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from alongside.discussions.models import Message, Topic
+    from alongside.discussions.queries import MessageLine
+    from alongside.people.models import Person
 
 
 def show_topic(
@@ -42,22 +46,20 @@ def show_topic(
     """The page of a topic. What it shows counts as read from now on, for the reader's own mark."""
     me, partner = signed_in(request), partner_of(request, topic.mentorship)
     hours = hours_of_people([me, partner.person])
-    before = request.GET.get("before", "")
-    page = messages_of(topic, reader=me, reader_hours=hours[me.pk], before=before)
-    newest = max((line.message.sent_at for line in page.lines if line.is_new), default=None)
-    if newest is not None:
-        actions.mark_read(topic=topic, reader=me, until_at=newest)
+    before, up_to = request.GET.get("before", ""), request.GET.get("at", "")
+    page = messages_of(topic, reader=me, reader_hours=hours[me.pk], before=before, up_to=up_to)
+    _mark_read(topic, me, page.lines)
     may_write = topic.mentorship.state != MentorshipState.CLOSED
     context: dict[str, Any] = {
         "topic": topic,
         "title": title_of(topic),
         "takeaway": takeaway_of(topic) if topic.state == TopicState.CLOSED else "",
         "page": page,
-        "before": before,
+        "is_past": bool(before or up_to),
         "waiting": waiting_messages(topic, author=me),
         "partner": partner,
         "may_write": may_write,
-        "composes": may_write and topic.state != TopicState.CLOSED and not before,
+        "composes": may_write and topic.state != TopicState.CLOSED and not (before or up_to),
         "form": form or MessageForm(initial=_quoted(request, topic)),
         "reach": reach(partner, hours[partner.person.pk], now=now()),
     }
@@ -75,9 +77,7 @@ def messages(request: HttpRequest, public_id: str, topic_id: str) -> HttpRespons
         return _post(request, topic)
     me = signed_in(request)
     lines = messages_after(topic, reader=me, reader_hours=hours_of(me), after=request.GET.get("after", ""))
-    newest = max((line.message.sent_at for line in lines if line.is_new), default=None)
-    if newest is not None:
-        actions.mark_read(topic=topic, reader=me, until_at=newest)
+    _mark_read(topic, me, lines)
     return _piece(request, topic, lines)
 
 
@@ -120,6 +120,12 @@ def removal(request: HttpRequest, public_id: str, topic_id: str, message_id: str
     return redirect("workspace:topic", public_id, topic_id)
 
 
+def _mark_read(topic: Topic, reader: Person, lines: Sequence[MessageLine]) -> None:
+    new = [line.message.sent_at for line in lines if line.is_new and line.message.sent_at]
+    if new:
+        actions.mark_read(topic=topic, reader=reader, until_at=max(new))
+
+
 def _post(request: HttpRequest, topic: Topic) -> HttpResponse:
     form, me = MessageForm(request.POST), signed_in(request)
     if not form.is_valid():
@@ -152,7 +158,7 @@ def _quoted(request: HttpRequest, topic: Topic) -> dict[str, str]:
     return {"body": "".join(f"> {line}\n" for line in text.splitlines()) + "\n"} if text else {}
 
 
-def _piece(request: HttpRequest, topic: Topic, lines: list[Any]) -> HttpResponse:
+def _piece(request: HttpRequest, topic: Topic, lines: Sequence[MessageLine]) -> HttpResponse:
     context = {
         "lines": lines,
         "topic": topic,

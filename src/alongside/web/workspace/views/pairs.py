@@ -1,13 +1,37 @@
-"""The list of one's pairs and the overview of one pair."""
+"""The list of one's pairs, the overview of one pair, and "About us"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
 
-from alongside.mentorships.queries import mentorships_with_partner
+from alongside.discussions.queries import topic_lines, topics_of
+from alongside.foundation.clock import now
+from alongside.mentorships import actions
+from alongside.mentorships.access import may_reopen_mentorship
+from alongside.mentorships.enums import MentorshipState
+from alongside.mentorships.queries import (
+    mentorships_with_partner,
+    open_pause,
+    partings,
+    shared_days,
+)
+from alongside.people.queries import hours_of_people
+from alongside.web.ui.notes import say
 from alongside.web.visitors import signed_in
-from alongside.web.workspace.room import enter, render_room
+from alongside.web.workspace.forms.pairs import ContactForm, PauseForm, RhythmForm
+from alongside.web.workspace.room import enter, partner_of, render_room
+from alongside.web.workspace.strip import strip_of
+from alongside.web.workspace.words import rhythm_words, season_line, since_words
+
+if TYPE_CHECKING:
+    from alongside.mentorships.models import Mentorship
 
 
 @require_GET
@@ -23,5 +47,99 @@ def pairs(request: HttpRequest) -> HttpResponse:
 @require_GET
 @login_required
 def home(request: HttpRequest, public_id: str) -> HttpResponse:
+    mentorship, me = enter(request, public_id), signed_in(request)
+    partner, instant = partner_of(request, mentorship), now()
+    hours = hours_of_people([me, partner.person])
+    days = shared_days(hours.values(), zone=hours[me.pk].zone, now=instant)
+    closed = mentorship.state in {MentorshipState.CLOSED, MentorshipState.CLOSING}
+    context = {
+        "partner": partner,
+        "since": since_words(mentorship),
+        "season": season_line(partner),
+        "channels": [fact.channel.label for fact in partner.channels],
+        "lines": topic_lines(topics_of(mentorship, reader=me)[:3]),
+        "strip": strip_of(days),
+        "partings": partings(mentorship, viewer=me) if closed else [],
+    }
+    return render_room(request, mentorship, "workspace/pair/home.html", context, section="home")
+
+
+@require_GET
+@login_required
+def about(request: HttpRequest, public_id: str) -> HttpResponse:
+    return show_about(request, enter(request, public_id))
+
+
+def show_about(
+    request: HttpRequest, mentorship: Mentorship, *, status: int = 200, **forms: Any
+) -> HttpResponse:
+    """The page "About us", with the form that was sent if it needs another look."""
+    context = {
+        "since": since_words(mentorship),
+        "rhythm": rhythm_words(mentorship.rhythm_days),
+        "pause": open_pause(mentorship),
+        "rhythm_form": RhythmForm(present=mentorship.rhythm_days, prefix="rhythm"),
+        "pause_form": PauseForm(prefix="pause"),
+        "contact_form": ContactForm(prefix="contact", initial={"on": timezone.localdate(now())}),
+        "may_reopen": may_reopen_mentorship(signed_in(request), mentorship),
+        **forms,
+    }
+    return render_room(
+        request, mentorship, "workspace/pair/about.html", context, section="about", status=status
+    )
+
+
+@require_POST
+@login_required
+def rhythm(request: HttpRequest, public_id: str) -> HttpResponse:
     mentorship = enter(request, public_id)
-    return render_room(request, mentorship, "workspace/pair/home.html", section="home")
+    form = RhythmForm(request.POST, present=mentorship.rhythm_days, prefix="rhythm")
+    if not form.is_valid():
+        return show_about(request, mentorship, status=422, rhythm_form=form)
+    days = form.cleaned_data["rhythm_days"]
+    actions.change_rhythm(mentorship=mentorship, actor=signed_in(request), rhythm_days=days, now=now())
+    say(request, _("Your rhythm is changed, for both of you."))
+    return redirect("workspace:pair.about", public_id)
+
+
+@require_POST
+@login_required
+def contact(request: HttpRequest, public_id: str) -> HttpResponse:
+    mentorship = enter(request, public_id)
+    form = ContactForm(request.POST, prefix="contact")
+    if not form.is_valid():
+        return show_about(request, mentorship, status=422, contact_form=form)
+    actions.record_contact(
+        mentorship=mentorship, actor=signed_in(request), on=form.cleaned_data["on"], now=now()
+    )
+    say(request, _("Noted. A talk anywhere is a talk."))
+    return redirect("workspace:pair.about", public_id)
+
+
+@require_POST
+@login_required
+def confirmation(request: HttpRequest, public_id: str) -> HttpResponse:
+    actions.confirm_mentorship(mentorship=enter(request, public_id), actor=signed_in(request), now=now())
+    say(request, _("You two go on together."))
+    return redirect("workspace:pair.home", public_id)
+
+
+@require_POST
+@login_required
+def pause(request: HttpRequest, public_id: str) -> HttpResponse:
+    mentorship = enter(request, public_id)
+    form = PauseForm(request.POST, prefix="pause")
+    if not form.is_valid():
+        return show_about(request, mentorship, status=422, pause_form=form)
+    until_on = form.cleaned_data["until_on"]
+    actions.pause_mentorship(mentorship=mentorship, actor=signed_in(request), until_on=until_on, now=now())
+    say(request, _("Your mentorship rests. Every clock stands still for both of you."))
+    return redirect("workspace:pair.about", public_id)
+
+
+@require_POST
+@login_required
+def resumption(request: HttpRequest, public_id: str) -> HttpResponse:
+    actions.resume_mentorship(mentorship=enter(request, public_id), actor=signed_in(request), now=now())
+    say(request, _("Good to go on."))
+    return redirect("workspace:pair.about", public_id)
