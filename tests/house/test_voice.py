@@ -23,7 +23,7 @@ MARKED = re.compile(
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(SOURCE)))
 def test_template_has_no_inline_script_or_style(path: Path) -> None:
-    text = path.read_text()
+    text = re.sub(r"{%.*?%}", "", path.read_text(), flags=re.DOTALL)  # arguments of tags are no attributes
     if path.parts[-3:-1] == ("templates", "mail") or path.parent.name == "mail":
         return  # mail programs know no style sheets
     assert re.findall(r"\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|<style\b|<script(?![^>]*\bsrc=)", text) == []
