@@ -1,6 +1,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from alongside.people.enums import NoticeClass
+
 
 class NoticeState(models.TextChoices):
     DUE = "due", _("Held for a good moment")
@@ -14,5 +16,42 @@ class NoticeState(models.TextChoices):
     DIGESTED = "digested", _("In the digest")
 
 
+# DUE may wait again after a try; everything else is an end, except that a crash leaves SENDING to be settled.
+STEPS: dict[str, tuple[str, ...]] = {
+    NoticeState.DUE: (
+        NoticeState.SENDING,
+        NoticeState.MERGED,
+        NoticeState.CANCELED,
+        NoticeState.EXPIRED,
+        NoticeState.DIGESTED,
+    ),
+    NoticeState.SENDING: (NoticeState.SENT, NoticeState.DUE, NoticeState.UNKNOWN, NoticeState.BOUNCED),
+}
+
+
 class NoticeChannel(models.TextChoices):
     MAIL = "mail", _("E-mail")
+
+
+class Why(models.TextChoices):
+    """Why a notice was not sent as it was planned."""
+
+    GONE = "gone", _("What it was about is settled")
+    OFF = "off", _("You chose to read this here only")
+    CAP = "cap", _("There were enough mails that day")
+    SEASON = "season", _("You have a quieter time")
+    RESTING = "resting", _("The two of you are resting")
+    ENOUGH = "enough", _("There was a gentle offer a short while ago")
+    HOURS = "hours", _("It waits for your hours")
+    REFUSED = "refused", _("The mail server did not take the address")
+    NOT_NOW = "not_now", _("The mail server asked to come back")
+    CUT_OFF = "cut_off", _("The connection ended in the middle")
+
+
+# Asked for by the person or there to protect them: at any hour, and nobody can switch them off.
+ALWAYS = frozenset({NoticeClass.ACCOUNT, NoticeClass.SAFETY})
+# About a meeting the person said yes to.
+OF_A_MEETING = frozenset({NoticeClass.MEETING_CHANGE, NoticeClass.MEETING_REMINDER})
+# What does not count towards the three mails a day.
+UNCOUNTED = ALWAYS | OF_A_MEETING
+SWITCHABLE = frozenset(NoticeClass) - ALWAYS

@@ -1,20 +1,20 @@
-"""Notices: one thing one person should hear, on one channel, at a good moment."""
+"""Notices: one thing one person should hear, on one channel, at a good moment. And what the mail server does with them."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from alongside.delivery.enums import NoticeChannel, NoticeState
+from alongside.delivery.enums import NoticeChannel, NoticeState, Why
 from alongside.foundation.models import Row
-from alongside.people.enums import NoticeClass
+from alongside.people.enums import NoticeClass, NoticeMode
 from alongside.programs.models import Program
 
 
 class Notice(Row):
-    """Held in the database until `not_before`; `context` holds ids and facts for the template, never talk.
+    """Held in the database until `not_before`. Holds ids and facts, never words of people: those are read when it is sent.
 
-    `dedupe_key` makes planning idempotent; `thread` groups what may be told together. A person without an account yet
-    (an invitation) is told at `address`.
+    `about` names the thing ("meeting:12"), `thread` groups what may be told together, `dedupe_key` makes planning
+    idempotent. A person without an account yet (an invitation) is told at `address`.
     """
 
     person = models.ForeignKey(
@@ -22,27 +22,66 @@ class Notice(Row):
     )
     address = models.EmailField(max_length=254, blank=True)
     program = models.ForeignKey(Program, on_delete=models.SET_NULL, null=True, related_name="+")
-    kind = models.CharField(max_length=60, help_text="the template it is told with")
+    kind = models.CharField(max_length=60, help_text="key of the text it is told with")
     notice_class = models.CharField(max_length=20, choices=NoticeClass.choices)
     channel = models.CharField(max_length=10, choices=NoticeChannel.choices, default=NoticeChannel.MAIL)
+    mode = models.CharField(max_length=10, choices=NoticeMode.choices, default=NoticeMode.NOW)
+    about = models.CharField(max_length=60, help_text="type and id of what it tells of")
     thread = models.CharField(max_length=80, blank=True)
     dedupe_key = models.CharField(max_length=190, unique=True)
-    context = models.JSONField(default=dict)
-    state = models.CharField(max_length=10, choices=NoticeState.choices, default=NoticeState.DUE)
+    context = models.JSONField(default=dict, help_text="further ids and facts for the text")
+    starts_at = models.DateTimeField(null=True, help_text="start of the meeting it is about")
+    earliest_at = models.DateTimeField(help_text="never before, whatever the hours")
     not_before = models.DateTimeField()
     expires_at = models.DateTimeField(null=True)
+    state = models.CharField(max_length=10, choices=NoticeState.choices, default=NoticeState.DUE)
+    why = models.CharField(max_length=10, choices=Why.choices, blank=True)
+    told_with = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="tells",
+        help_text="the mail that carried it",
+    )
     lease = models.DateTimeField(null=True)
     token = models.CharField(max_length=43, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)
     message_id = models.CharField(max_length=200, blank=True)
     settled_at = models.DateTimeField(null=True)
+    unsubscribed_at = models.DateTimeField(null=True, help_text="when its link was used, which works once")
 
     class Meta:
         indexes = (
             models.Index(fields=["not_before"], name="delivery_due", condition=Q(state=NoticeState.DUE)),
-            models.Index(fields=["person", "state"], name="delivery_of_person"),
+            models.Index(fields=["lease"], name="delivery_sending", condition=Q(state=NoticeState.SENDING)),
+            models.Index(fields=["person", "state", "settled_at"], name="delivery_of_person"),
+            models.Index(fields=["about"], name="delivery_about"),
+            models.Index(fields=["thread", "notice_class"], name="delivery_thread"),
         )
+
+
+class Announcement(Row):
+    """Words of a coordinator to the participants of their program, sent as one mail each in the receiver's hours."""
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="announcements")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    subject = models.CharField(max_length=200)
+    body = models.TextField(help_text="Markdown")
+    receivers = models.JSONField(default=list, help_text="ids of the participations it goes to")
+
+
+class Outage(models.Model):
+    """The mail server does not answer. One row while that is so: notices wait untouched until `next_try_at`."""
+
+    since = models.DateTimeField()
+    tried_at = models.DateTimeField()
+    next_try_at = models.DateTimeField()
+    tries = models.PositiveIntegerField(default=1)
+    error = models.CharField(max_length=300)
+
+    def __str__(self) -> str:
+        return f"no mail server since {self.since}"
 
 
 class ShelfMail(Row):
