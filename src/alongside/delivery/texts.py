@@ -122,8 +122,13 @@ def fill_markdown(template: str, values: Mapping[str, str]) -> str:
     return "\n\n".join(part for part in filled if part.strip())
 
 
+def escaped(value: str) -> str:
+    """One line of Markdown that shows the value as it is: none of its letters counts as a mark."""
+    return _SPECIAL.sub(r"\\\1", one_line(value))
+
+
 def _value(value: str) -> str:
-    return value if isinstance(value, Block) else _SPECIAL.sub(r"\\\1", one_line(value))
+    return value if isinstance(value, Block) else escaped(value)
 
 
 def _problem(template: str, allowed: tuple[str, ...]) -> str:

@@ -15,4 +15,7 @@ KINDS: Mapping[str, Kind] = {
 TIMETABLE: Sequence[Periodic] = (Periodic("jobs.sweep", every=timedelta(hours=1)),)
 
 # Sweeps look at due columns with a plain read each turn. Mail has a lane of its own: a slow mail server holds up nothing.
-LANES: Sequence[Lane] = (Lane("work", kinds=KINDS, timetable=TIMETABLE),)
+LANES: Sequence[Lane] = (
+    Lane("work", kinds=KINDS, timetable=TIMETABLE),
+    Lane("mail", sweeps=("alongside.delivery.jobs:send_due",)),
+)

@@ -7,8 +7,24 @@ AFTERWARDS run by the worker, one job per entry and handler, idempotent by their
 
 from collections.abc import Mapping, Sequence
 
+from alongside.delivery.audience import SETTLES, TELLINGS
+from alongside.delivery.handlers import replan
 from alongside.journal.actions import Handler
 
-AT_ONCE: Mapping[str, Sequence[Handler]] = {}
+AT_ONCE: Mapping[str, Sequence[Handler]] = {
+    # Nothing held may go out by hours that hold no longer.
+    "person.hours_changed": (replan,),
+    "person.notices_chosen": (replan,),
+    "season.planned": (replan,),
+    "season.ended": (replan,),
+}
 
-AFTERWARDS: Mapping[str, Sequence[str]] = {}
+# Reactions of the worker, by verb. What people are told of is added below.
+REACTIONS: Mapping[str, Sequence[str]] = {}
+
+TELL_PEOPLE = "alongside.delivery.handlers:tell_people"  # who hears of what stands in delivery.audience
+
+AFTERWARDS: Mapping[str, Sequence[str]] = {
+    verb: (*REACTIONS.get(verb, ()), *((TELL_PEOPLE,) if verb in TELLINGS or verb in SETTLES else ()))
+    for verb in sorted({*REACTIONS, *TELLINGS, *SETTLES})
+}

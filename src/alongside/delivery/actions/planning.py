@@ -1,0 +1,193 @@
+"""Deciding when a person hears of something, and deciding anew when their hours change."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+
+from alongside.delivery.enums import SWITCHABLE, NoticeState, Why
+from alongside.delivery.models import Notice
+from alongside.delivery.plan import MESSAGE_DEGRADES, NUDGE_LIFE, next_digest, release_at
+from alongside.delivery.queries import digest_time_of, hours_for, mode_for, was_nudged
+from alongside.delivery.texts import text_of
+from alongside.engine.timing.hours import PersonHours
+from alongside.people.enums import NoticeClass, NoticeMode
+from alongside.people.models import Person
+from alongside.programs.models import Program
+
+DIGEST = "digest"
+
+
+@transaction.atomic
+def plan_notice(
+    *,
+    kind: str,
+    about: str,
+    person: Person | None,
+    address: str = "",
+    program: Program | None = None,
+    thread: str = "",
+    context: dict[str, Any] | None = None,
+    dedupe_key: str = "",
+    starts_at: datetime | None = None,
+    earliest_at: datetime | None = None,
+    expires_at: datetime | None = None,
+    now: datetime,
+) -> Notice | None:
+    """Plans one notice of a `kind` (a key of texts.toml) about "type:id" for one person, or one bare address.
+
+    Idempotent by `dedupe_key` (kind, thing and receiver unless given): planned once, however often it is asked for.
+    None when the person reads this class in the app only, or when a pair had a gentle offer within the week.
+    `context` holds ids and facts, never words of people. Four to seven statements.
+    """
+    notice_class = text_of(kind).notice_class
+    mode = mode_for(person, notice_class)
+    if mode == NoticeMode.OFF or (notice_class == NoticeClass.NUDGE and was_nudged(thread, about, now)):
+        return None
+    if expires_at is None and notice_class == NoticeClass.NUDGE:
+        expires_at = now + NUDGE_LIFE
+    notice, created = Notice.objects.get_or_create(
+        dedupe_key=dedupe_key or f"{kind}:{about}:{person.pk if person else address.lower()}",
+        defaults={
+            "person": person,
+            "address": "" if person else address,
+            "program": program,
+            "kind": kind,
+            "notice_class": notice_class,
+            "mode": mode,
+            "about": about,
+            "thread": thread,
+            "context": context or {},
+            "starts_at": starts_at,
+            "earliest_at": max(earliest_at or now, now),
+            "not_before": now,
+            "expires_at": expires_at,
+            "created_at": now,
+        },
+    )
+    if created:
+        _set_moment(notice, hours_for(person, program), now)
+    return notice
+
+
+@transaction.atomic
+def cancel_notices(
+    *,
+    about: str = "",
+    thread: str = "",
+    person: Person | None = None,
+    kinds: Iterable[str] = (),
+    notice_class: NoticeClass | None = None,
+    why: Why = Why.GONE,
+    now: datetime,
+) -> int:
+    """Takes back what is held about a thing, in a thread or for a person, of some kinds or one class; returns how many.
+
+    What is being sent at this moment is sent.
+    """
+    wanted = Q()
+    for name, value in (
+        ("about", about),
+        ("thread", thread),
+        ("person", person),
+        ("notice_class", notice_class),
+    ):
+        if value:
+            wanted &= Q(**{name: value})
+    if not wanted:
+        raise ValueError("say what to cancel")
+    held = Notice.objects.filter(wanted, state=NoticeState.DUE)
+    if kinds:
+        held = held.filter(kind__in=list(kinds))
+    return held.update(state=NoticeState.CANCELED, why=why, settled_at=now)
+
+
+@transaction.atomic
+def replan_person(person: Person, *, now: datetime) -> int:
+    """Plans everything held for a person anew, after a change of zone, hours, seasons or choices; returns how many.
+
+    Nothing held is lost: what is switched off now is canceled, with that as its reason.
+    """
+    rows = Notice.objects.select_for_update(of=("self",)).select_related("program")
+    held = list(rows.filter(person=person, state=NoticeState.DUE).exclude(kind=DIGEST))
+    Notice.objects.filter(person=person, state=NoticeState.DUE, kind=DIGEST).delete()
+    for notice in held:
+        notice.person = person
+        mode = mode_for(person, NoticeClass(notice.notice_class))
+        if mode == NoticeMode.OFF:
+            cancel_one(notice, Why.OFF, now)
+            continue
+        notice.mode = mode
+        _set_moment(notice, hours_for(person, notice.program), now)
+    return len(held)
+
+
+def hold(notice: Notice, hours: PersonHours, now: datetime, *, why: Why = Why.HOURS) -> None:
+    """Waits on: until the hours open, or for the digest once it is two weeks old."""
+    notice.why = why
+    _set_moment(notice, hours, now)
+
+
+def move_to_digest(notice: Notice, why: Why, now: datetime) -> None:
+    """Will be told in the next digest; stays in the app only when the person wants no digest."""
+    notice.mode, notice.why = NoticeMode.DIGEST, why
+    _set_moment(notice, hours_for(notice.person, notice.program), now)
+
+
+def cancel_one(notice: Notice, why: Why, now: datetime, *, state: NoticeState = NoticeState.CANCELED) -> None:
+    notice.state, notice.why, notice.settled_at = state, why, now
+    notice.save(update_fields=["state", "why", "settled_at"])
+
+
+def ensure_digest(person: Person, hours: PersonHours, now: datetime) -> datetime | None:
+    """Sees to it that the person's next digest will be told; when. None without a digest or an open moment."""
+    if mode_for(person, NoticeClass.DIGEST) == NoticeMode.OFF:
+        return None
+    after = now
+    while found := next_digest(hours, digest_time_of(person), after):
+        at, day = found
+        notice, _created = Notice.objects.get_or_create(
+            dedupe_key=f"{DIGEST}:{person.pk}:{day.isoformat()}",
+            defaults={
+                "person": person,
+                "kind": DIGEST,
+                "notice_class": NoticeClass.DIGEST,
+                "about": f"person:{person.pk}",
+                "earliest_at": at,
+                "not_before": at,
+                "created_at": now,
+            },
+        )
+        if notice.state == NoticeState.CANCELED:  # had nothing to tell; now it has
+            notice.state, notice.why, notice.settled_at, notice.not_before = NoticeState.DUE, "", None, at
+            notice.save(update_fields=["state", "why", "settled_at", "not_before"])
+        if notice.state == NoticeState.DUE:
+            return at
+        after = at + timedelta(seconds=1)  # that day's digest was told: the next one
+        if after - now > MESSAGE_DEGRADES:
+            break
+    return None
+
+
+def _set_moment(notice: Notice, hours: PersonHours, now: datetime) -> None:
+    """Writes when the notice will be told, by its class, its mode and the receiver's hours."""
+    is_old = now - notice.created_at >= MESSAGE_DEGRADES and notice.kind != DIGEST
+    if is_old and notice.person is not None and NoticeClass(notice.notice_class) in SWITCHABLE:
+        notice.mode = NoticeMode.DIGEST
+    if notice.mode == NoticeMode.DIGEST and notice.person is not None:
+        at = ensure_digest(notice.person, hours, now)
+        if at is None and mode_for(notice.person, NoticeClass.DIGEST) == NoticeMode.OFF:
+            cancel_one(notice, Why.OFF, now)
+            return
+        notice.not_before = at or now + MESSAGE_DEGRADES
+    else:
+        notice.not_before = release_at(
+            NoticeClass(notice.notice_class),
+            hours,
+            now=max(now, notice.earliest_at),
+            start=notice.starts_at,
+            seed=notice.public_id,
+        )
+    notice.save(update_fields=["mode", "why", "not_before"])

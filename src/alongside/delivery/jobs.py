@@ -1,0 +1,77 @@
+"""Telling what is due: the sweep of the mail lane."""
+
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from alongside.delivery.actions.outages import forget_outage, note_outage
+from alongside.delivery.actions.sending import (
+    Claimed,
+    claim_letter,
+    mark_bounced,
+    mark_sent,
+    mark_unknown,
+    put_back,
+    settle_lost_letters,
+)
+from alongside.delivery.channels.mail import MailServer, Outcome, ServerAway
+from alongside.delivery.queries import current_outage, has_due, lost_in_sending
+
+BATCH = 20  # letters of one turn: then the lane gives its sign of life
+
+
+def send_due(now: datetime) -> int:
+    """Hands over up to BATCH letters whose moment has come; returns how many. Looks with plain reads first.
+
+    A server that does not answer costs no notice anything: they wait, and so do we, a little longer each time.
+    """
+    if lost_in_sending(now).exists():
+        settle_lost_letters(now=now)
+    if not has_due(now):
+        return 0
+    outage = current_outage()
+    if outage is not None and outage.next_try_at > now:
+        return 0
+    server = MailServer()
+    try:
+        server.ready()
+        if outage is not None:
+            forget_outage()
+        return _batch(server, _running_from(now))
+    except ServerAway as problem:
+        note_outage(str(problem), now=now)
+        return 0
+    finally:
+        server.close()
+
+
+def _batch(server: MailServer, clock: Callable[[], datetime]) -> int:
+    sent = 0
+    for _turn in range(BATCH):
+        server.ready()  # before claiming: a claimed letter that meets a dead server would count as tried
+        claimed = claim_letter(now=clock())
+        if claimed is None:
+            break
+        _hand_over(server, claimed, clock)
+        sent += 1
+    return sent
+
+
+def _hand_over(server: MailServer, claimed: Claimed, clock: Callable[[], datetime]) -> None:
+    """Outside any transaction: what the server took cannot be rolled back."""
+    outcome, problem = server.hand_over(claimed.letter)
+    match outcome:
+        case Outcome.TAKEN:
+            mark_sent(claimed, now=clock())
+        case Outcome.NOT_NOW:
+            put_back(claimed, problem, now=clock())
+        case Outcome.REFUSED:
+            mark_bounced(claimed, problem, now=clock())
+        case Outcome.UNKNOWN:
+            mark_unknown(claimed, problem, now=clock())
+
+
+def _running_from(now: datetime) -> Callable[[], datetime]:
+    """A clock that shows `now` at first and runs on from there."""
+    begun = time.monotonic()
+    return lambda: now + timedelta(seconds=time.monotonic() - begun)

@@ -1,0 +1,139 @@
+"""From a notice to the letter that tells it: the right wording, its names put in, why one gets it and how to change that."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from alongside.delivery.enums import ALWAYS
+from alongside.delivery.facts import Values, values_for
+from alongside.delivery.links import page, page_of, unsubscribe_link
+from alongside.delivery.models import Notice
+from alongside.delivery.scenes import Scene
+from alongside.delivery.texts import Block, Text, Wording, escaped, fill_line, fill_markdown, text_of
+from alongside.foundation.mail import Action, Letter, mail_host
+from alongside.people.enums import NoticeClass
+from alongside.people.models import Person
+from alongside.programs.models import Program, ProgramText
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A notice together with what it is about, as it is now."""
+
+    notice: Notice
+    scene: Scene
+
+
+def letter_for(notice: Notice, together: Sequence[Told]) -> Letter:
+    """The mail for a notice, alone or together with others of its thread; `together` holds all of them, oldest first."""
+    text, last = text_of(notice.kind), together[-1]
+    with override(language_of(notice.person)):
+        values = values_for(notice, [told.scene for told in together])
+        wording = wording_for(text, last.scene.program, many=len(together) > 1)
+        return _letter(notice, text, wording, values, page_of(last.notice, last.scene))
+
+
+def digest_for(digest: Notice, items: Sequence[Told]) -> Letter:
+    """The mail that tells many things in a line each; things of one thread and kind share theirs."""
+    with override(language_of(digest.person)):
+        groups: dict[tuple[str, str], list[Told]] = {}
+        for item in items:
+            key = item.notice.thread or item.notice.about, item.notice.kind
+            groups.setdefault(key, []).append(item)
+        lines = [_digest_line(group) for group in groups.values()]
+        values: Values = {
+            "name": digest.person.name if digest.person else "",
+            "lines": Block("\n".join(f"- [{escaped(line)}]({url})" for line, url in lines)),
+            "summary": _summary([line for line, _url in lines]),
+        }
+        text = text_of(digest.kind)
+        return _letter(digest, text, text.one, values, page("workspace:today"))
+
+
+def wording_for(text: Text, program: Program | None, *, many: bool = False) -> Wording:
+    """The coordinator's wording for this program if there is one that can be used, else the product's own.
+
+    A wording made for one thing is not used for several: those are told in the product's words.
+    """
+    if many and text.many is not None:
+        return text.many
+    own = ProgramText.objects.filter(program=program, key=text.key).first() if program is not None else None
+    return Wording(own.subject, own.body) if own is not None else text.one
+
+
+def language_of(person: Person | None) -> str:
+    return person.language if person is not None else "en"
+
+
+def fill(
+    text: Text,
+    wording: Wording,
+    values: Values,
+    *,
+    to: str,
+    url: str,
+    foot: str,
+    unsubscribe: str,
+    message_id: str,
+) -> Letter:
+    """The letter of a wording with its names put in."""
+    return Letter(
+        to=to,
+        subject=fill_line(wording.subject, values),
+        body=fill_markdown(wording.body, values),
+        action=Action(fill_line(text.action, values), url),
+        foot=foot,
+        unsubscribe_url=unsubscribe,
+        message_id=message_id,
+    )
+
+
+def footing(notice_class: NoticeClass, person: Person | None, unsubscribe: str) -> str:
+    """Why one gets this, and where to change it. Markdown."""
+    if person is None:
+        return _(
+            "You get this because somebody who knows you gave us your address. We keep it for this invitation only."
+        )
+    if notice_class in ALWAYS:
+        return _("You get this at any hour, because it is about your account or someone's safety.")
+    hours = escaped(person.preferences.hours)
+    told = _("You get this in your hours ({hours}).").format(hours=hours)
+    change = _("[Change]({change}) · [Only here, not by mail]({off})")
+    return f"{told} " + change.format(change=page("me:notices"), off=unsubscribe)
+
+
+def _letter(notice: Notice, text: Text, wording: Wording, values: Values, url: str) -> Letter:
+    notice_class = NoticeClass(notice.notice_class)
+    unsubscribe = "" if notice.person is None or notice_class in ALWAYS else unsubscribe_link(notice)
+    return fill(
+        text,
+        wording,
+        values,
+        to=notice.person.email if notice.person is not None else notice.address,
+        url=url,
+        foot=footing(notice_class, notice.person, unsubscribe),
+        unsubscribe=unsubscribe,
+        message_id=message_id_of(notice),
+    )
+
+
+def message_id_of(notice: Notice) -> str:
+    """Always the same for the same notice, so that a mail program that saw it knows it again."""
+    return f"notice.{notice.public_id}@{mail_host()}"
+
+
+def _digest_line(group: Sequence[Told]) -> tuple[str, str]:
+    """One line for things of one thread and kind, and where it leads."""
+    last = group[-1]
+    text = text_of(last.notice.kind)
+    values = values_for(last.notice, [told.scene for told in group])
+    template = text.digest_many if len(group) > 1 else text.digest
+    return fill_line(template, values), page_of(last.notice, last.scene)
+
+
+def _summary(lines: Sequence[str]) -> str:
+    if len(lines) <= 2:
+        return " · ".join(lines)
+    return _("{first} · and {count} more").format(first=lines[0], count=len(lines) - 1)

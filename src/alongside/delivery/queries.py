@@ -1,0 +1,161 @@
+"""Reading notices: whose hours hold, how much somebody has heard today, what waits, what was sent, what the shelf holds."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+
+from django.conf import settings
+from django.db.models import Count, Min, Q, QuerySet
+
+from alongside.delivery.enums import ALWAYS, UNCOUNTED, NoticeState
+from alongside.delivery.models import Notice, Outage, ShelfMail
+from alongside.delivery.plan import NUDGE_REST
+from alongside.engine.timing.hours import PersonHours, cautious_hours
+from alongside.engine.timing.zones import UTC_NAME, instant_at, wall_at
+from alongside.people.enums import NoticeClass, NoticeMode
+from alongside.people.models import Person
+from alongside.people.queries import hours_of, known_zone, seasons_of_people
+from alongside.programs.models import Program
+
+OPEN = (NoticeState.DUE, NoticeState.SENDING)
+_TOLD = (NoticeState.SENDING, NoticeState.SENT, NoticeState.UNKNOWN)
+_DROPPED = (NoticeState.CANCELED, NoticeState.EXPIRED, NoticeState.BOUNCED)
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the mail lane has before it, for administrators: counts, never names or contents."""
+
+    due: int
+    held: int
+    sending: int
+    unknown: int
+    bounced: int
+    oldest_due: datetime | None
+    outage: Outage | None
+
+
+def hours_for(person: Person | None, program: Program | None) -> PersonHours:
+    """When the receiver may be told something. Whose zone nobody knows yet has the program's weekdays from 9 to 17."""
+    program_zone = known_zone(program.zone if program is not None else settings.ENV.default_zone)
+    if person is None:
+        return cautious_hours(program_zone)
+    hours = hours_of(person)
+    if person.preferences.zone_confirmed_at is None and hours.zone == UTC_NAME:
+        return replace(cautious_hours(program_zone), overrides=hours.overrides, pauses=hours.pauses)
+    return hours
+
+
+def mode_for(person: Person | None, notice_class: NoticeClass) -> NoticeMode:
+    """What the person chose for this class; in their hours unless they chose otherwise."""
+    if person is None or notice_class in ALWAYS:
+        return NoticeMode.NOW
+    chosen = person.preferences.notices.get(notice_class, NoticeMode.NOW)
+    return NoticeMode(chosen) if chosen in NoticeMode.values else NoticeMode.NOW
+
+
+def digest_time_of(person: Person) -> time:
+    value = person.preferences.digest_time
+    return value if isinstance(value, time) else time.fromisoformat(value)
+
+
+def counted_today(person: Person, zone: str, now: datetime) -> int:
+    """Mails that count towards the daily three and were sent, or perhaps sent, on the person's present date."""
+    day = wall_at(now, zone).day
+    begun = instant_at(day, time(0), zone).instant
+    told = Notice.objects.filter(person=person, state__in=_TOLD).exclude(notice_class__in=UNCOUNTED)
+    return told.filter(Q(settled_at__gte=begun) | Q(settled_at__isnull=True)).count()
+
+
+def was_nudged(thread: str, about: str, now: datetime) -> bool:
+    """Whether the pair of this thread was offered something else within a week: one gentle offer is enough."""
+    recent = Notice.objects.filter(
+        thread=thread, notice_class=NoticeClass.NUDGE, created_at__gt=now - NUDGE_REST
+    )
+    return bool(thread) and recent.exclude(about=about).exclude(state__in=_DROPPED).exists()
+
+
+def is_in_season(people: Iterable[Person], now: datetime) -> bool:
+    """Whether any of them has lighter weeks or is away."""
+    return bool(seasons_of_people(people, now=now))
+
+
+def has_due(now: datetime) -> bool:
+    """Whether a claim could get anything. A plain read: takes no lock."""
+    return due_notices(now).exists()
+
+
+def due_notices(now: datetime) -> QuerySet[Notice]:
+    """Notices whose moment has come, the longest waiting first."""
+    due = Notice.objects.filter(state=NoticeState.DUE, mode=NoticeMode.NOW, not_before__lte=now)
+    return due.order_by("not_before", "pk")
+
+
+def mergeable_with(notice: Notice, now: datetime) -> QuerySet[Notice]:
+    """Others of the same person, thread and kind that can be told in the same mail."""
+    same = Notice.objects.filter(
+        state=NoticeState.DUE,
+        person=notice.person_id,
+        thread=notice.thread,
+        kind=notice.kind,
+        earliest_at__lte=now,
+    )
+    if notice.person_id is None or not notice.thread:
+        return same.none()
+    return same.exclude(pk=notice.pk).exclude(mode=NoticeMode.OFF).order_by("created_at", "pk")
+
+
+def digest_items(person_id: int) -> QuerySet[Notice]:
+    """What the next digest of a person has to tell: what waits for it, and what a crash left in doubt."""
+    waiting = Q(state=NoticeState.DUE, mode=NoticeMode.DIGEST)
+    in_doubt = Q(state=NoticeState.UNKNOWN, told_with__isnull=True)
+    items = Notice.objects.filter(waiting | in_doubt, person=person_id)
+    return items.exclude(notice_class=NoticeClass.DIGEST).order_by("created_at", "pk")
+
+
+def lost_in_sending(now: datetime) -> QuerySet[Notice]:
+    """Notices whose worker ended between handing over and writing down: sent or not, nobody knows."""
+    return Notice.objects.filter(state=NoticeState.SENDING, lease__lt=now)
+
+
+def current_outage() -> Outage | None:
+    return Outage.objects.order_by("pk").first()
+
+
+def held_for(person: Person) -> QuerySet[Notice]:
+    """What waits for this person, soonest first."""
+    rows = Notice.objects.filter(person=person, state__in=OPEN)
+    return rows.select_related("program").order_by("not_before", "pk")
+
+
+def told_to(person: Person) -> QuerySet[Notice]:
+    """What became of everything else meant for this person, latest first."""
+    rows = Notice.objects.filter(person=person).exclude(state__in=OPEN)
+    return rows.select_related("program", "told_with").order_by("-settled_at", "-pk")
+
+
+def overview(now: datetime) -> Overview:
+    """Two queries."""
+    due = Q(state=NoticeState.DUE, mode=NoticeMode.NOW, not_before__lte=now)
+    found = Notice.objects.aggregate(
+        due=Count("pk", filter=due),
+        held=Count("pk", filter=Q(state=NoticeState.DUE) & ~due),
+        sending=Count("pk", filter=Q(state=NoticeState.SENDING)),
+        unknown=Count("pk", filter=Q(state=NoticeState.UNKNOWN)),
+        bounced=Count("pk", filter=Q(state=NoticeState.BOUNCED)),
+        oldest_due=Min("not_before", filter=due),
+    )
+    return Overview(outage=current_outage(), **found)
+
+
+def troubled_notices() -> QuerySet[Notice]:
+    """Those an administrator can do something about: came back, in doubt, or tried and put back."""
+    tried = Q(state=NoticeState.DUE, attempts__gt=0)
+    rows = Notice.objects.filter(Q(state__in=(NoticeState.BOUNCED, NoticeState.UNKNOWN)) | tried)
+    return rows.select_related("program").order_by("-settled_at", "-pk")
+
+
+def shelf_mails(*, address: str = "") -> QuerySet[ShelfMail]:
+    """Mails on the shelf, newest first; of one address, in any case, if one is given."""
+    rows = ShelfMail.objects.order_by("-created_at", "-pk")
+    return rows.filter(to__iexact=address) if address else rows

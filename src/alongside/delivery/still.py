@@ -1,0 +1,84 @@
+"""Whether there is still anything to tell: a notice whose thing is settled, read or gone is not sent."""
+
+from collections.abc import Callable, Mapping
+
+from alongside.delivery.models import Notice
+from alongside.delivery.scenes import Scene
+from alongside.discussions.enums import TopicState
+from alongside.discussions.models import Message, Read
+from alongside.enrollment.enums import InvitationState, ParticipationState
+from alongside.goals.enums import GoalState
+from alongside.matching.enums import RequestState
+from alongside.meetings.enums import MeetingState
+from alongside.mentorships.enums import OPEN_STATES, MentorshipState
+from alongside.surveys.enums import AskState
+
+# The states of the thing in which its notice still makes sense.
+_STATES: Mapping[str, tuple[str, ...]] = {
+    "invitation": (InvitationState.SENT, InvitationState.OPENED),
+    "invitation_reminder": (InvitationState.SENT, InvitationState.OPENED),
+    "enrollment_to_approve": (ParticipationState.SUBMITTED,),
+    "enrollment_received": (ParticipationState.SUBMITTED,),
+    "enrollment_approved": (ParticipationState.APPROVED,),
+    "enrollment_waitlisted": (ParticipationState.WAITLISTED,),
+    "enrollment_declined": (ParticipationState.DECLINED,),
+    "introduction_mentee": OPEN_STATES,
+    "introduction_mentor": OPEN_STATES,
+    "request_received": (RequestState.SENT,),
+    "request_reminder": (RequestState.SENT,),
+    "request_accepted": (RequestState.ACCEPTED,),
+    "request_declined": (RequestState.DECLINED,),
+    "request_expired": (RequestState.EXPIRED,),
+    "request_superseded": (RequestState.SUPERSEDED,),
+    "pair_resting": (MentorshipState.PAUSED,),
+    "pair_back": (MentorshipState.TRIAL, MentorshipState.RUNNING),
+    "pair_ending": (MentorshipState.CLOSING,),
+    "pair_ended": (MentorshipState.CLOSED,),
+    "pair_reopened": (MentorshipState.TRIAL, MentorshipState.RUNNING),
+    "meeting_offered": (MeetingState.PROPOSED,),
+    "meeting_booked": (MeetingState.BOOKED,),
+    "meeting_moved": (MeetingState.BOOKED, MeetingState.PROPOSED),
+    "meeting_canceled": (MeetingState.CANCELED,),
+    "meeting_reminder": (MeetingState.BOOKED,),
+    "survey_asked": (AskState.ASKED,),
+    "survey_reminder": (AskState.ASKED,),
+    "goal_woke": (GoalState.RESTING,),
+}
+
+
+def is_still_so(notice: Notice, scene: Scene) -> bool:
+    """Whether the notice tells of something that is so now and that its receiver has not seen here yet."""
+    states = _STATES.get(notice.kind)
+    if states is not None and scene.thing.state not in states:
+        return False
+    check = _CHECKS.get(notice.kind)
+    return check is None or check(notice, scene)
+
+
+def _unread_topic(notice: Notice, scene: Scene) -> bool:
+    """A topic is told of by itself only while nothing stands in it: its first message says the same."""
+    if scene.thing.state == TopicState.CLOSED:
+        return False
+    written = Message.objects.filter(topic=scene.thing, sent_at__isnull=False).exists()
+    return not written and not Read.objects.filter(topic=scene.thing, person=notice.person_id).exists()
+
+
+def _unread_message(notice: Notice, scene: Scene) -> bool:
+    message = scene.thing
+    if message.sent_at is None or message.deleted_at is not None:
+        return False
+    read = Read.objects.filter(topic=message.topic_id, person=notice.person_id, until_at__gte=message.sent_at)
+    return not read.exists()
+
+
+def _same_time(notice: Notice, scene: Scene) -> bool:
+    """The meeting stands where it stood when the notice was planned."""
+    return notice.starts_at is None or notice.starts_at == scene.thing.starts_at
+
+
+_CHECKS: Mapping[str, Callable[[Notice, Scene], bool]] = {
+    "topic_opened": _unread_topic,
+    "message_posted": _unread_message,
+    "meeting_booked": _same_time,
+    "meeting_reminder": _same_time,
+}
