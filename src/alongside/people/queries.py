@@ -1,14 +1,15 @@
 """Reading what people chose for themselves: their hours as the timing engine knows them, and their seasons."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from alongside.engine.timing.hours import DayOverride, Pause, PauseKind, PersonHours, Span, WeeklyWindow
 from alongside.engine.timing.notation import parse_hours, parse_span
 from alongside.engine.timing.zones import UnknownZone, canonical_zone, wall_at
+from alongside.foundation.errors import NotFound
 from alongside.people.enums import SeasonKind
 from alongside.people.models import DayOverride as DayOverrideRow
 from alongside.people.models import Person, Season
@@ -85,3 +86,40 @@ def _spans(text: str) -> tuple[Span, ...]:
 def has_administrator() -> bool:
     """Whether this installation has an administrator yet."""
     return Person.objects.filter(is_administrator=True, is_active=True).exists()
+
+
+def to_be_erased(now: datetime) -> list[Person]:
+    """Whose regret period is over."""
+    return list(Person.objects.filter(erase_at__lte=now, erased_at__isnull=True))
+
+
+def open_seasons(person: Person, *, today: date) -> list[Season]:
+    """One's own seasons that are on or to come, in order."""
+    not_over = Q(until_on__isnull=True) | Q(until_on__gte=today)
+    return list(_not_ended(Season.objects.filter(not_over, person=person)).order_by("from_on"))
+
+
+def get_own_season(person: Person, public_id: str) -> Season:
+    """Raises NotFound for anybody else's."""
+    season = Season.objects.filter(person=person, public_id=public_id).first()
+    if season is None:
+        raise NotFound
+    return season
+
+
+def everybody(search: str = "") -> QuerySet[Person]:
+    """All accounts for administrators, by name; `search` looks in name and address."""
+    people = Person.objects.filter(erased_at__isnull=True).order_by("name", "pk")
+    if search:
+        people = people.filter(
+            Q(name__icontains=search) | Q(email__icontains=search) | Q(full_name__icontains=search)
+        )
+    return people
+
+
+def get_person_for_administrator(actor: Person, public_id: str) -> Person:
+    """An account, for administrators only. Raises NotFound."""
+    person = Person.objects.filter(public_id=public_id).first() if actor.is_administrator else None
+    if person is None:
+        raise NotFound
+    return person

@@ -9,10 +9,14 @@ from alongside.jobs.worker import Kind, Lane
 KINDS: Mapping[str, Kind] = {
     "journal.react": Kind("alongside.journal.jobs:react"),
     "jobs.sweep": Kind("alongside.jobs.jobs:sweep"),
+    "people.erase_due": Kind("alongside.people.jobs:erase_due"),
     "discussions.send_scheduled": Kind("alongside.discussions.jobs:send_scheduled"),
 }
 
-TIMETABLE: Sequence[Periodic] = (Periodic("jobs.sweep", every=timedelta(hours=1)),)
+TIMETABLE: Sequence[Periodic] = (
+    Periodic("jobs.sweep", every=timedelta(hours=1)),
+    Periodic("people.erase_due", every=timedelta(hours=1)),
+)
 
 # Sweeps look at due columns with a plain read each turn. Mail has a lane of its own: a slow mail server holds up nothing.
 LANES: Sequence[Lane] = (
