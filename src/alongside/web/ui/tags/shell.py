@@ -83,6 +83,12 @@ def foot_links() -> SafeString:
     return draw("foot_links", links=links(FOOT_LINKS, path="", arguments={}))
 
 
+@register.simple_tag
+def htmx() -> SafeString:
+    """Loads htmx; stands in the `head` block of pages whose parts are fetched anew."""
+    return draw("htmx")
+
+
 @register.simple_tag(takes_context=True)
 def toast(context: Context, sentence: object, *, undo_url: str = "") -> SafeString:
     """One sentence about what was just done, with a way back where there is one."""

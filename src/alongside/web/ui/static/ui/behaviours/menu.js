@@ -5,6 +5,7 @@ export function attach(menu) {
   const elsewhere = (event) => { if (!menu.contains(event.target)) close(); };
 
   menu.addEventListener("toggle", () => {
+    if (menu.open) keepInside(menu);
     document[menu.open ? "addEventListener" : "removeEventListener"]("pointerdown", elsewhere);
   });
   menu.addEventListener("keydown", (event) => {
@@ -16,4 +17,10 @@ export function attach(menu) {
     if (event.relatedTarget && !menu.contains(event.relatedTarget)) close();
   });
   return () => document.removeEventListener("pointerdown", elsewhere);
+}
+
+// Opens to the other side where its own side has no room.
+function keepInside(menu) {
+  const items = menu.querySelector(".menu-items").getBoundingClientRect();
+  if (items.left < 0 || items.right > document.documentElement.clientWidth) menu.classList.toggle("start");
 }

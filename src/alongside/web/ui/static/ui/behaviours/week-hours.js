@@ -7,102 +7,100 @@ const KINDS = ["good", "possible", ""];
 
 export function attach(editor) {
   const [good, possible, quiet, night, title] = editor.dataset.words.split("|");
+  const words = { good, possible, "": quiet };
   const days = [...editor.querySelectorAll(".hours-day")];
+  const names = days.map((day) => day.getAttribute("aria-label"));
   const rowModel = days[0].querySelector(".hours-range").cloneNode(true);
+  const exact = editor.querySelector("details");
+  const { table, cells } = grid(names, title);
   let week = read(days);
   let brush = "good";
   let stroke = null;
 
-  const paint = element("div", { className: "paint" });
-  const brushes = element("div", { className: "paint-brushes", role: "group", ariaLabel: title });
-  KINDS.forEach((kind, at) => {
-    const swatch = element("span", { className: "paint-swatch" });
+  const show = () => cells.forEach((column, day) => column.forEach((cell, at) => {
+    cell.dataset.kind = week[day][at];
+    cell.ariaLabel = `${names[day]} ${clock(at)}, ${words[week[day][at]]}`;
+  }));
+  const set = (cell, kind) => {
+    week[cell.dataset.day][cell.dataset.at] = kind;
+    show();
+    write(days, week, rowModel);
+  };
+  const turned = (cell) => (week[cell.dataset.day][cell.dataset.at] === brush ? "" : brush);
+
+  const brushes = make("div", { className: "paint-brushes", role: "group", ariaLabel: title });
+  brushes.append(...KINDS.map((kind) => {
+    const button = make("button", { className: "button small", type: "button", ariaPressed: String(kind === brush) });
+    const swatch = make("span", { className: "paint-swatch" });
     swatch.dataset.kind = kind;
-    const button = element("button", { className: "button small", type: "button", ariaPressed: String(kind === brush) });
-    button.append(swatch, [good, possible, quiet][at]);
+    button.append(swatch, words[kind]);
     button.addEventListener("click", () => {
       brush = kind;
       for (const other of brushes.children) other.ariaPressed = String(other === button);
     });
-    brushes.append(button);
-  });
-
-  const { table, cells } = grid(days.map((day) => day.getAttribute("aria-label")), title);
-  const nightly = element("button", { className: "button small plain", type: "button", textContent: night });
-  const showNight = () => { table.querySelectorAll("tr[hidden]").forEach((row) => { row.hidden = false; }); nightly.remove(); };
-  nightly.addEventListener("click", showNight);
-
-  const words = { good, possible, "": quiet };
-  const show = () => cells.forEach((column, day) => column.forEach((cell, at) => {
-    cell.dataset.kind = week[day][at];
-    cell.ariaLabel = `${days[day].getAttribute("aria-label")} ${clock(at)}, ${words[week[day][at]]}`;
+    return button;
   }));
-  const set = (day, at, kind) => { week[day][at] = kind; show(); write(days, week, rowModel); };
-  const place = (cell) => [Number(cell.dataset.day), Number(cell.dataset.at)];
+
+  const nightly = make("button", { className: "button small plain", type: "button", textContent: night });
+  const showNight = () => { for (const row of table.rows) row.hidden = false; nightly.remove(); };
+  nightly.addEventListener("click", showNight);
 
   table.addEventListener("pointerdown", (event) => {
     const cell = event.target.closest("td[data-day]");
     if (!cell || event.button) return;
-    const [day, at] = place(cell);
-    stroke = week[day][at] === brush ? "" : brush;
-    cell.releasePointerCapture?.(event.pointerId);
-    set(day, at, stroke);
+    stroke = turned(cell);
+    cell.releasePointerCapture(event.pointerId);
+    set(cell, stroke);
   });
   table.addEventListener("pointermove", (event) => {
-    if (stroke === null) return;
     const cell = document.elementFromPoint(event.clientX, event.clientY)?.closest("td[data-day]");
-    if (cell && table.contains(cell)) set(...place(cell), stroke);
+    if (stroke !== null && table.contains(cell)) set(cell, stroke);
   });
   const lift = () => { stroke = null; };
-  window.addEventListener("pointerup", lift);
-  window.addEventListener("pointercancel", lift);
+  for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, lift);
 
   table.addEventListener("keydown", (event) => {
     const cell = event.target.closest("td[data-day]");
-    if (!cell) return;
-    const [day, at] = place(cell);
     const turn = document.dir === "rtl" ? -1 : 1;
-    const steps = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-turn, 0], ArrowRight: [turn, 0] };
-    if (event.key === " " || event.key === "Enter") set(day, at, week[day][at] === brush ? "" : brush);
-    else if (steps[event.key]) {
-      const next = cells[day + steps[event.key][0]]?.[at + steps[event.key][1]];
-      if (!next) return;
-      if (next.closest("tr").hidden) showNight();
-      if (event.shiftKey) set(...place(next), week[day][at]);
-      cell.tabIndex = -1;
-      next.tabIndex = 0;
-      next.focus();
-    } else return;
+    const step = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-turn, 0], ArrowRight: [turn, 0] }[event.key];
+    if (!cell || !(step || event.key === " " || event.key === "Enter")) return;
     event.preventDefault();
+    if (!step) return void set(cell, turned(cell));
+    const next = cells[Number(cell.dataset.day) + step[0]]?.[Number(cell.dataset.at) + step[1]];
+    if (!next) return;
+    if (next.closest("tr").hidden) showNight();
+    if (event.shiftKey) set(next, cell.dataset.kind);
+    [cell.tabIndex, next.tabIndex] = [-1, 0];
+    next.focus();
   });
 
-  const exact = editor.querySelector("details");
   exact.open = Boolean(editor.closest(".field")?.querySelector(".field-error"));
   exact.addEventListener("change", () => { week = read(days); show(); });
-  paint.append(brushes, table, nightly);
+  const atNight = (at) => at < MORNING || at >= NIGHT;
+  if (week.some((day) => day.some((kind, at) => kind && atNight(at)))) nightly.remove();
+  else [...table.tBodies[0].rows].forEach((row, at) => { row.hidden = atNight(at); });
+  const paint = make("div", { className: "paint" });
+  paint.append(brushes, table, ...(table.querySelector("tr[hidden]") ? [nightly] : []));
   exact.before(paint);
-  if (week.every((day) => day.slice(0, MORNING).concat(day.slice(NIGHT)).every((kind) => !kind))) {
-    table.querySelectorAll("tbody tr").forEach((row, at) => { row.hidden = at < MORNING || at >= NIGHT; });
-  } else nightly.remove();
   show();
-  return () => { window.removeEventListener("pointerup", lift); window.removeEventListener("pointercancel", lift); };
+  return () => { for (const end of ["pointerup", "pointercancel"]) window.removeEventListener(end, lift); };
 }
 
 function grid(names, label) {
-  const table = element("table", { className: "paint-grid", role: "grid", ariaLabel: label });
-  const head = table.createTHead().insertRow();
-  const short = (name) => (matchMedia("(width < 40rem)").matches ? name.slice(0, 2) : name.slice(0, 3));
-  head.append(element("td"), ...names.map((name) => element("th", { scope: "col", abbr: name, textContent: short(name) })));
+  const table = make("table", { className: "paint-grid", role: "grid", ariaLabel: label });
+  const weekday = new Intl.DateTimeFormat(document.documentElement.lang, { weekday: "short", timeZone: "UTC" });
+  const short = (day) => weekday.format(Date.UTC(2024, 0, 1 + day)); // a Monday
+  const heads = names.map((name, day) => make("th", { scope: "col", abbr: name, textContent: short(day) }));
+  table.createTHead().insertRow().append(make("td"), ...heads);
   const body = table.createTBody();
   const cells = names.map(() => []);
   for (let at = 0; at < CELLS; at += 1) {
     const row = body.insertRow();
-    if (at % 2 === 0) row.dataset.fullHour = "";
-    const time = element("span", { className: at % 2 ? "visually-hidden" : "", textContent: clock(at) });
-    row.append(element("th", { scope: "row" }));
-    row.firstChild.append(time);
+    row.toggleAttribute("data-full-hour", at % 2 === 0);
+    row.append(make("th", { scope: "row" }));
+    row.firstChild.append(make("span", { className: at % 2 ? "visually-hidden" : "", textContent: clock(at) }));
     names.forEach((_, day) => {
-      const cell = element("td", { role: "gridcell", tabIndex: day === 0 && at === 16 ? 0 : -1 });
+      const cell = make("td", { role: "gridcell", tabIndex: day === 0 && at === MORNING + 4 ? 0 : -1 });
       Object.assign(cell.dataset, { day, at });
       row.append(cell);
       cells[day].push(cell);
@@ -113,54 +111,35 @@ function grid(names, label) {
 
 function read(days) {
   const week = days.map(() => Array(CELLS).fill(""));
-  days.forEach((element_, day) => element_.querySelectorAll(".hours-range").forEach((row) => {
-    const [from, to] = [...row.querySelectorAll("input")].map((input) => cellOf(input.value));
-    if (from === null || to === null) return;
-    const end = to <= from ? to + CELLS : to;
+  days.forEach((group, day) => group.querySelectorAll(".hours-range").forEach((row) => {
+    const [from, to] = [...row.querySelectorAll("input")].map(({ value }) => cellOf(value));
+    const end = to <= from ? to + CELLS : to; // over midnight, into the next day
     for (let at = Math.floor(from); at < end; at += 1) week[(day + (at >= CELLS)) % 7][at % CELLS] = row.querySelector("select").value;
   }));
   return week;
 }
 
 function write(days, week, model) {
-  days.forEach((element_, day) => {
-    const ranges = rangesOf(week[day]);
-    const list = element_.querySelector(".hours-ranges");
+  days.forEach((group, day) => {
+    const ranges = week[day].flatMap((kind, at, all) => {
+      if (!kind || all[at - 1] === kind) return [];
+      const length = all.slice(at).findIndex((other) => other !== kind);
+      return [{ from: clock(at), to: clock(length < 0 ? 0 : at + length), kind }];
+    });
     const rows = [...ranges, { from: "", to: "", kind: "good" }].map((range, at) => rowOf(model, day, at, range));
-    list.replaceChildren(...rows);
+    group.querySelector(".hours-ranges").replaceChildren(...rows);
   });
 }
 
-function rangesOf(cells) {
-  const ranges = [];
-  cells.forEach((kind, at) => {
-    if (!kind) return;
-    const last = ranges.at(-1);
-    if (last?.end === at && last.kind === kind) last.end = at + 1;
-    else ranges.push({ start: at, end: at + 1, kind });
-  });
-  return ranges.map(({ start, end, kind }) => ({ from: clock(start), to: clock(end % CELLS), kind }));
-}
-
-function rowOf(model, day, at, range) {
+function rowOf(model, day, at, { from, to, kind }) {
   const row = model.cloneNode(true);
-  const renumber = (text, mark) => text.replace(new RegExp(`${mark}0${mark}0${mark}`), `${mark}${day}${mark}${at}${mark}`);
-  for (const part of row.querySelectorAll("[name]")) { part.name = renumber(part.name, "-"); part.id = renumber(part.id, "_"); }
-  for (const label of row.querySelectorAll("label")) label.htmlFor = renumber(label.htmlFor, "_");
-  const [from, to] = row.querySelectorAll("input");
-  from.value = range.from;
-  to.value = range.to;
-  row.querySelector("select").value = range.kind;
+  const renumber = (text) => text.replace(/([-_])0\1[0]\1/, `$1${day}$1${at}$1`);
+  for (const part of row.querySelectorAll("[name]")) Object.assign(part, { name: renumber(part.name), id: renumber(part.id) });
+  for (const label of row.querySelectorAll("label")) label.htmlFor = renumber(label.htmlFor);
+  [...row.querySelectorAll("input, select")].forEach((control, place) => { control.value = [from, to, kind][place]; });
   return row;
 }
 
 const clock = (at) => `${String(Math.floor(at / 2)).padStart(2, "0")}:${at % 2 ? "30" : "00"}`;
-
-function cellOf(value) {
-  const [hours, minutes] = value.split(":").map(Number);
-  return Number.isFinite(minutes) ? hours * 2 + minutes / 30 : null;
-}
-
-function element(name, properties) {
-  return Object.assign(document.createElement(name), properties);
-}
+const cellOf = (time) => Number(time.slice(0, 2) || NaN) * 2 + Number(time.slice(3, 5)) / 30;
+const make = (name, properties = {}) => Object.assign(document.createElement(name), properties);
