@@ -1,4 +1,19 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from alongside.web.account.views import data, me
 
 app_name = "me"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", me.home, name="home"),
+    path("profile/", me.profile, name="profile"),
+    path("hours/", me.hours, name="hours"),
+    path("notices/", me.notices, name="notices"),
+    path("seasons/", me.seasons, name="seasons"),
+    path("seasons/<slug:season_id>/end/", me.season_end, name="season_end"),
+    path("privacy/", data.privacy, name="privacy"),
+    path("data/", data.own_data, name="data"),
+    path("data/export/", data.export, name="export"),
+    path("data/erasure/", data.erasure, name="erasure"),
+    path("data/erasure/regret/", data.erasure_regret, name="erasure_regret"),
+    path("photo/<slug:public_id>/", data.photo, name="photo"),
+]
