@@ -24,7 +24,9 @@ def night_note(person: Person, *, now: datetime) -> str:
     sent = instant_at(wall_at(now, hours.zone).day, TONIGHT, hours.zone).instant
     opens = next_open(hours, sent)
     if opens is None:
-        return _("A note sent tonight at 22:10 waits here for you; we do not ring, and the next digest tells of it.")
+        return _(
+            "A note sent tonight at 22:10 waits here for you; we do not ring, and the next digest tells of it."
+        )
     if opens - sent < timedelta(minutes=1):
         return _("A note sent tonight at 22:10 reaches you at once: it is in your hours.")
     wall = wall_at(opens, hours.zone)

@@ -21,7 +21,10 @@ CHANNELS = 4  # more than four ways to reach a person is no order any more
 
 def zone_words() -> list[tuple[str, str]]:
     """All zones for a select, west to east: ("Asia/Kolkata", "Kolkata (Asia), UTC+5:30")."""
-    return [(choice.name, f"{_place(choice.name)}, {_offset(choice.offset.total_seconds())}") for choice in zone_choices(now())]
+    return [
+        (choice.name, f"{_place(choice.name)}, {_offset(choice.offset.total_seconds())}")
+        for choice in zone_choices(now())
+    ]
 
 
 class HoursForm(forms.Form):
@@ -30,7 +33,9 @@ class HoursForm(forms.Form):
     zone = forms.ChoiceField(label=_("Your time zone"), help_text=_("Hours are always in your own zone."))
     week = WeekHoursField(
         label=_("When is it fine to reach you?"),
-        help_text=_("Outside these hours we keep everything quiet and hand it to you at the next good moment."),
+        help_text=_(
+            "Outside these hours we keep everything quiet and hand it to you at the next good moment."
+        ),
         required=False,
     )
     reply_habit = forms.CharField(

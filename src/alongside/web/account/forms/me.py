@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from alongside.people.models import Preferences
 
 # Account and safety always go at once; the digest is switched by its own time.
-CHOOSABLE = [kind for kind in NoticeClass if kind not in {NoticeClass.ACCOUNT, NoticeClass.SAFETY, NoticeClass.DIGEST}]
+CHOOSABLE = [
+    kind for kind in NoticeClass if kind not in {NoticeClass.ACCOUNT, NoticeClass.SAFETY, NoticeClass.DIGEST}
+]
 DIGEST_BY_DEFAULT = {NoticeClass.SURVEY, NoticeClass.NUDGE}
 
 
@@ -24,7 +26,10 @@ class ProfileForm(forms.Form):
     job_title = forms.CharField(label=_("What you do"), max_length=120, required=False)
     unit = forms.CharField(label=_("Where you work"), max_length=120, required=False)
     about = forms.CharField(
-        label=_("A few words about you"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 5})
+        label=_("A few words about you"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
     )
     photo = forms.FileField(label=_("Photo"), required=False, help_text=_("JPEG, PNG or WebP, up to 8 MB."))
     remove_photo = forms.BooleanField(label=_("Take my photo away"), required=False)
@@ -53,7 +58,8 @@ class NoticesForm(forms.Form):
     @staticmethod
     def initial_of(preferences: Preferences) -> dict[str, Any]:
         defaults = {
-            kind.value: NoticeMode.DIGEST if kind in DIGEST_BY_DEFAULT else NoticeMode.NOW for kind in CHOOSABLE
+            kind.value: NoticeMode.DIGEST if kind in DIGEST_BY_DEFAULT else NoticeMode.NOW
+            for kind in CHOOSABLE
         }
         return {
             "digest_time": preferences.digest_time,
@@ -67,14 +73,18 @@ class NoticesForm(forms.Form):
     def keywords(self) -> dict[str, Any]:
         data = self.cleaned_data
         chosen = {kind.value: data[kind.value] for kind in CHOOSABLE}
-        return {key: data[key] for key in ("digest_time", "urgent", "mail_text", "theme")} | {"notices": chosen}
+        return {key: data[key] for key in ("digest_time", "urgent", "mail_text", "theme")} | {
+            "notices": chosen
+        }
 
     def classes(self) -> list[forms.BoundField]:
         return [self[kind.value] for kind in CHOOSABLE]
 
 
 class SeasonForm(forms.Form):
-    kind = forms.ChoiceField(label=_("What kind of time?"), choices=SeasonKind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=_("What kind of time?"), choices=SeasonKind.choices, widget=forms.RadioSelect
+    )
     from_on = forms.DateField(label=_("From"), widget=DatePicker())
     until_on = forms.DateField(label=_("Until, if you know"), required=False, widget=DatePicker())
     note_for_partner = forms.CharField(

@@ -9,7 +9,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from alongside.engine.timing.zones import wall_at
 from alongside.foundation.clock import now
 from alongside.foundation.errors import Invalid
-from alongside.people.actions import add_season, change_hours, change_notices, change_profile, end_season, set_photo
+from alongside.people.actions import (
+    add_season,
+    change_hours,
+    change_notices,
+    change_profile,
+    end_season,
+    set_photo,
+)
 from alongside.people.queries import get_own_season, known_zone, open_seasons, season_of
 from alongside.web.account.forms.hours import HoursForm
 from alongside.web.account.forms.me import NoticesForm, ProfileForm, SeasonForm
@@ -42,7 +49,9 @@ def profile(request: HttpRequest) -> HttpResponse:
         else:
             say(request, _("Saved."))
             return redirect("me:profile")
-    return render(request, "me/profile.html", {"form": form, "person": person}, status=422 if form.errors else 200)
+    return render(
+        request, "me/profile.html", {"form": form, "person": person}, status=422 if form.errors else 200
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,0 +1,20 @@
+"""Who knows whom: people of one program, and those who run it."""
+
+from django.db.models import Q
+
+from alongside.people.models import Person
+
+
+def person_seen_by(viewer: Person, public_id: str) -> Person | None:
+    """The person with this id if the viewer may know them: oneself, or somebody of a program both are in or one runs."""
+    together = (
+        Q(participations__program__participations__person=viewer)
+        | Q(participations__program__staff__person=viewer)
+        | Q(staff_roles__program__participations__person=viewer)
+        | Q(staff_roles__program__staff__person=viewer)
+    )
+    return (
+        Person.objects.filter(Q(pk=viewer.pk) | together, public_id=public_id, is_active=True)
+        .distinct()
+        .first()
+    )

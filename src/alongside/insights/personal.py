@@ -1,0 +1,133 @@
+"""All data of one person, for that person: every row that is theirs in every room, sealed words opened.
+
+The models are asked, not listed: a room that is added later is in the export from its first day.
+"""
+
+import json
+import zipfile
+from collections.abc import Iterator
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+from django.apps import apps
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.template.loader import render_to_string
+from django.utils.text import capfirst
+
+from alongside.enrollment.models import Participation
+from alongside.journal.queries import entries_by
+from alongside.people.models import Person
+from alongside.questionnaires.queries import own_answers
+from alongside.vault.errors import SealBroken
+from alongside.vault.queries import open_sealed
+
+SEALED = "_sealed"
+# No facts about a person, or secrets that only the machine should hold.
+LEFT_OUT = {
+    "id",
+    "password",
+    "token",
+    "token_hash",
+    "lease",
+    "dedupe_key",
+    "wrapped",
+    "kid",
+    "content",
+    "last_login",
+}
+Rows = list[dict[str, Any]]
+
+
+def own_data(person: Person) -> dict[str, Rows]:
+    """{kind of thing: rows}, each row {field: value}: what this person wrote, chose, answered and did.
+
+    A partner's words are not in it: they are the partner's. Survey answers are not, because they know no person.
+    """
+    found = {"person": [_row(person)]}
+    for model, keys in _models_about_people():
+        rows = [
+            _row(row) for key in keys for row in model._default_manager.filter(**{key: person}).order_by("pk")
+        ]
+        if rows:
+            found[model._meta.verbose_name or model.__name__] = rows
+    answers = [_answers(participation) for participation in Participation.objects.filter(person=person)]
+    journal = [{"at": entry.at, "what": entry.verb} for entry in entries_by(person.pk)]
+    return {name: rows for name, rows in {**found, "answers": answers, "what I did": journal}.items() if rows}
+
+
+def export_zip(person: Person, *, now: datetime) -> bytes:
+    """A ZIP of the same data twice: `my-data.html` to read, `my-data.json` for machines; and the files themselves."""
+    data = own_data(person)
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(
+            "my-data.json", json.dumps(data, cls=DjangoJSONEncoder, indent=2, ensure_ascii=False)
+        )
+        tables = [(capfirst(name), [_shown(row) for row in rows]) for name, rows in data.items()]
+        archive.writestr(
+            "my-data.html",
+            render_to_string("insights/own_data.html", {"tables": tables, "now": now, "name": person.name}),
+        )
+        if person.photo:
+            with person.photo.open() as photo:
+                archive.writestr("photo.jpg", photo.read())
+    return out.getvalue()
+
+
+def _models_about_people() -> Iterator[tuple[type[models.Model], list[str]]]:
+    """Every model of ours with foreign keys to a person, with the names of those keys."""
+    for model in apps.get_models():
+        keys = [
+            field.name
+            for field in model._meta.get_fields()
+            if isinstance(field, models.ForeignKey) and field.related_model is Person
+        ]
+        if keys and model.__module__.startswith("alongside."):
+            yield model, keys
+
+
+def _row(row: models.Model) -> dict[str, Any]:
+    shown = {}
+    for field in row._meta.concrete_fields:
+        if field.name in LEFT_OUT or (field.is_relation and field.related_model is Person):
+            continue
+        name = field.name
+        value: Any = field.value_from_object(row)
+        if name.endswith(SEALED):
+            name, value = name.removesuffix(SEALED), _opened(row, name.removesuffix(SEALED), value)
+        elif isinstance(field, models.FileField):
+            value = value.name
+        elif isinstance(field, models.BinaryField):
+            continue
+        elif field.is_relation:
+            value = getattr(getattr(row, field.name), "public_id", None)
+        if value not in (None, "", [], {}):
+            shown[name] = value
+    return shown
+
+
+def _opened(row: models.Model, column: str, value: Any) -> str:
+    """The words of a sealed column; rooms seal at "model:public id:column" or, with one sealed column, without it."""
+    place = f"{row._meta.model_name}:{getattr(row, 'public_id', row.pk)}"
+    for about in (f"{place}:{column}", place, f"own_answers:{getattr(row, 'public_id', '')}"):
+        try:
+            return open_sealed(value, about=about)
+        except SealBroken:
+            continue
+    raise SealBroken(f"{place}:{column} does not open at any place it may have been sealed for")
+
+
+def _answers(participation: Participation) -> dict[str, Any]:
+    return {"program": participation.program.name, **own_answers(participation.answers)}
+
+
+def _shown(row: dict[str, Any]) -> list[tuple[str, str]]:
+    return [
+        (
+            capfirst(name.replace("_", " ")),
+            value if isinstance(value, str) else json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False),
+        )
+        for name, value in row.items()
+    ]
