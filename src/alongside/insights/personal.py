@@ -51,7 +51,7 @@ def own_data(person: Person) -> dict[str, Rows]:
             _row(row) for key in keys for row in model._default_manager.filter(**{key: person}).order_by("pk")
         ]
         if rows:
-            found[model._meta.verbose_name or model.__name__] = rows
+            found[str(model._meta.verbose_name or model.__name__)] = rows
     answers = [_answers(participation) for participation in Participation.objects.filter(person=person)]
     journal = [{"at": entry.at, "what": entry.verb} for entry in entries_by(person.pk)]
     return {name: rows for name, rows in {**found, "answers": answers, "what I did": journal}.items() if rows}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
 from alongside.engine.timing.quiet import next_open
@@ -31,5 +31,5 @@ def night_note(person: Person, *, now: datetime) -> str:
         return _("A note sent tonight at 22:10 reaches you at once: it is in your hours.")
     wall = wall_at(opens, hours.zone)
     return _("A note sent tonight at 22:10 reaches you on {day} at about {at}.").format(
-        day=date_format(wall.day, "l"), at=date_format(wall.at, "TIME_FORMAT")
+        day=date_format(wall.day, "l"), at=time_format(wall.at, "TIME_FORMAT")
     )
