@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from alongside.foundation.errors import NotAllowed, NotFound
 from alongside.people.models import Person
 from alongside.programs.enums import StaffRole
-from alongside.programs.models import Program
+from alongside.programs.models import PlanItem, PlanStage, Program, Staff
+from alongside.questionnaires.models import Question
 
 
 def staffed_programs(person: Person) -> QuerySet[Program]:
@@ -43,3 +44,36 @@ def check_may_change(person: Person, program: Program) -> None:
 def may_create_program(person: Person) -> bool:
     """Administrators, and whoever coordinates a program already."""
     return person.is_administrator or person.staff_roles.filter(role=StaffRole.COORDINATOR).exists()
+
+
+def get_form_question(program: Program, public_id: str) -> Question:
+    """A question of the program's form, retired ones included. Raises NotFound."""
+    question = Question.objects.filter(questionnaire=program.form_id, public_id=public_id).first()
+    if question is None:
+        raise NotFound
+    return question
+
+
+def get_plan_stage(program: Program, public_id: str) -> PlanStage:
+    """A stage of the program's plan. Raises NotFound."""
+    stage = program.plan_stages.select_related("program").filter(public_id=public_id).first()
+    if stage is None:
+        raise NotFound
+    return stage
+
+
+def get_plan_item(program: Program, public_id: str) -> PlanItem:
+    """An item of the program's plan. Raises NotFound."""
+    items = PlanItem.objects.filter(stage__program=program, public_id=public_id)
+    item = items.select_related("stage__program").first()
+    if item is None:
+        raise NotFound
+    return item
+
+
+def get_staff_member(program: Program, person_id: str) -> Staff:
+    """The staff entry of a person, by the person's public id. Raises NotFound."""
+    member = program.staff.select_related("person", "program").filter(person__public_id=person_id).first()
+    if member is None:
+        raise NotFound
+    return member

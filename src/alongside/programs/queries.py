@@ -146,10 +146,16 @@ def checklist(program: Program, *, today: date) -> list[CheckItem]:
     ]
 
 
+def rules_fingerprint(program: Program) -> str:
+    """As `fingerprint`, of the rules and the weights together."""
+    weights = {question.key: question.match_weight for question in matched_questions(program)}
+    kept = match_rules(match_type_of(program)).to_json()
+    return _digest({"rules": kept, "weights": weights})
+
+
 def fingerprint(row: models.Model, names: Iterable[str]) -> str:
     """A short digest of these fields, by which an editing page tells whether they changed in between."""
-    values: dict[str, Any] = {name: getattr(row, name) for name in names}
-    return hashlib.sha256(json.dumps(values, sort_keys=True, default=str).encode()).hexdigest()[:16]
+    return _digest({name: getattr(row, name) for name in names})
 
 
 _LIST_ORDER = (
@@ -161,6 +167,10 @@ _LIST_ORDER = (
     ProgramState.CLOSED,
     ProgramState.ARCHIVED,
 )
+
+
+def _digest(values: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(values, sort_keys=True, default=str).encode()).hexdigest()[:16]
 
 
 def _basics(program: Program) -> CheckItem:

@@ -10,18 +10,25 @@ from zoneinfo import available_timezones
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from alongside.foundation.errors import Invalid
+from alongside.foundation.errors import Conflict, Invalid
 from alongside.journal.actions import record
 from alongside.people.models import Person
 from alongside.programs.actions._editing import locked_program, put
 from alongside.programs.enums import Access, Approval, MatchKind
 from alongside.programs.models import MatchType, Program
-from alongside.programs.queries import match_type_of
+from alongside.programs.queries import match_type_of, rules_fingerprint
 from alongside.programs.rules import PERFECT, MatchRules
 from alongside.questionnaires.actions import set_weights
 
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
 CODE_AT_LEAST = 6
+# What each set-up page changes; two people on different pages never stand in each other's way.
+BASICS = ("name", "summary", "description")
+DATES = ("zone", "enrolls_from", "enrolls_until", "matches_on", "starts_on", "ends_on")
+ACCESS = (
+    "access", "access_domains", "access_code", "approval", "places", "waitlist", "requests_allowed",
+    "suggestions_allowed", "show_scores",
+)  # fmt: skip
 BOUNDS = {  # whole numbers of a match type, from and to
     "capacity_default": (1, 10),
     "capacity_limit": (1, 20),
@@ -30,6 +37,8 @@ BOUNDS = {  # whole numbers of a match type, from and to
     "meeting_minutes": (10, 180),
     "trial_meetings": (0, 10),
 }
+LABELS = ("mentee_label", "mentees_label", "mentor_label", "mentors_label")
+MATCH_TYPE = ("kind", *LABELS, *BOUNDS)
 RULE_BOUNDS = {
     "left_out": (0, 50 * PERFECT),
     "balance": (0, PERFECT),
@@ -170,10 +179,12 @@ def change_rules(
     Returns the weights as they are now. `rules` holds fields of MatchRules; those not named stay. Raises Invalid.
     """
     row = locked_program(program, actor=actor)
+    if seen is not None and seen != rules_fingerprint(row):
+        raise Conflict(_("Somebody else changed this page while you had it open."))
     match_type = match_type_of(row)
     _check_bounds({name: value for name, value in rules.items() if name in RULE_BOUNDS}, RULE_BOUNDS)
     wanted = replace(MatchRules.from_json(match_type.rules), **rules)
-    changed = put(match_type, {"rules": wanted.to_json()}, seen=seen)
+    changed = put(match_type, {"rules": wanted.to_json()}, seen=None)
     _record(row, actor, "rules", changed)
     return set_weights(questionnaire=row.form, weights=weights, actor_id=actor.pk)
 

@@ -1,0 +1,163 @@
+"""Forms of a program's set-up: one for each page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from alongside.programs.actions.details import BOUNDS, LABELS
+from alongside.programs.enums import Access, Approval, MatchKind, StaffRole
+from alongside.programs.templates import program_templates
+from alongside.web.coordinator.forms._seen import SeenForm
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from alongside.programs.models import Program
+
+NOTHING = "nothing"
+
+
+def zones() -> list[tuple[str, str]]:
+    """Every time zone people live in, as "Region / City", by name."""
+    names = sorted(
+        name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "SystemV/"))
+    )
+    return [("UTC", "UTC"), *((name, name.replace("_", " ").replace("/", " / ")) for name in names)]
+
+
+class NewProgramForm(forms.Form):
+    """Where to begin, and the name. `start` is a template's key, "copy:<public id>" or NOTHING."""
+
+    start = forms.ChoiceField(label=_("Begin with"), widget=forms.RadioSelect)
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=120,
+        help_text=_("What people will read, such as “Spring 2027 mentoring”."),
+    )
+    zone = forms.ChoiceField(
+        label=_("Time zone of its dates"),
+        choices=zones,
+        help_text=_("Each person sees times on their own clock."),
+    )
+
+    def __init__(self, *args: Any, own: Iterable[Program], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["start"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
+        field.choices = [
+            *((template.key, template.name) for template in program_templates()),
+            *(
+                (f"copy:{program.public_id}", format_lazy(_("A copy of {name}"), name=program.name))
+                for program in own
+            ),
+            (NOTHING, _("Nothing: an empty program")),
+        ]
+
+
+class BasicsForm(SeenForm):
+    name = forms.CharField(label=_("Name"), max_length=120)
+    summary = forms.CharField(
+        label=_("In one line"),
+        max_length=300,
+        required=False,
+        help_text=_("Stands under the name in every list."),
+    )
+    description = forms.CharField(
+        label=_("Description"),
+        required=False,
+        max_length=8000,
+        widget=forms.Textarea(attrs={"rows": 12}),
+        help_text=_("What it is, what one can expect, what it is not. Markdown works."),
+    )
+
+
+class DatesForm(SeenForm):
+    zone = forms.ChoiceField(
+        label=_("Time zone"), choices=zones, help_text=_("Days begin and end on this clock.")
+    )
+    enrolls_from = forms.DateField(label=_("First day to enroll"), required=False)
+    enrolls_until = forms.DateField(label=_("Last day to enroll"), required=False)
+    matches_on = forms.DateField(label=_("Day of matching"), required=False)
+    starts_on = forms.DateField(label=_("First day"), required=False)
+    ends_on = forms.DateField(label=_("Last day"), required=False)
+
+
+class AccessForm(SeenForm):
+    access = forms.ChoiceField(label=_("Who may enroll"), choices=Access.choices, widget=forms.RadioSelect)
+    domains = forms.CharField(
+        label=_("Mail domains"),
+        max_length=300,
+        required=False,
+        help_text=_("Such as example.org, example.net"),
+    )
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=40,
+        required=False,
+        help_text=_("Six characters or more, easy to say aloud."),
+    )
+    approval = forms.ChoiceField(label=_("Who approves"), choices=Approval.choices, widget=forms.RadioSelect)
+    places = forms.IntegerField(
+        label=_("Places"), required=False, min_value=1, help_text=_("Leave it empty for no limit.")
+    )
+    waitlist = forms.BooleanField(label=_("Keep a waiting list when all places are taken"), required=False)
+    suggestions_allowed = forms.BooleanField(
+        label=_("Mentees may name up to three mentors for the matching"), required=False
+    )
+    requests_allowed = forms.BooleanField(
+        label=_("Mentees may look for a mentor and ask them"), required=False
+    )
+    show_scores = forms.BooleanField(
+        label=_("Participants see how well they fit in percent, not only the reasons"), required=False
+    )
+
+
+class MatchTypeForm(SeenForm):
+    kind = forms.ChoiceField(
+        label=_("How people come together"), choices=MatchKind.choices, widget=forms.RadioSelect
+    )
+    mentee_label = forms.CharField(label=_("One who learns"), max_length=40)
+    mentees_label = forms.CharField(label=_("Several who learn"), max_length=40)
+    mentor_label = forms.CharField(label=_("One who accompanies"), max_length=40)
+    mentors_label = forms.CharField(label=_("Several who accompany"), max_length=40)
+    capacity_default = forms.IntegerField(
+        label=_("People a mentor usually accompanies"), help_text=_("Each mentor chooses for themselves.")
+    )
+    capacity_limit = forms.IntegerField(label=_("At most"))
+    months = forms.IntegerField(label=_("Months"))
+    rhythm_days = forms.IntegerField(
+        label=_("Days between talks"), help_text=_("A suggestion; each pair agrees its own.")
+    )
+    meeting_minutes = forms.IntegerField(label=_("Minutes of a talk"))
+    trial_meetings = forms.IntegerField(
+        label=_("Talks on trial"), help_text=_("The first ones, with an easy way out.")
+    )
+
+    @property
+    def labels(self) -> dict[str, str]:
+        return {name.removesuffix("_label"): self.cleaned_data[name] for name in LABELS}
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        return {name: self.cleaned_data[name] for name in BOUNDS}
+
+
+class StaffForm(forms.Form):
+    email = forms.EmailField(label=_("Their address"))
+    role = forms.ChoiceField(
+        label=_("Role"), choices=StaffRole.choices, initial=StaffRole.COORDINATOR, widget=forms.RadioSelect
+    )
+
+
+class TextForm(forms.Form):
+    """One mail. `seen_subject` and `seen_body` are what its reader saw."""
+
+    subject = forms.CharField(label=_("Subject"), max_length=200)
+    body = forms.CharField(label=_("Text"), max_length=8000, widget=forms.Textarea(attrs={"rows": 14}))
+    seen_subject = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
+    seen_body = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)

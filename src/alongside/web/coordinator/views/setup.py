@@ -1,0 +1,237 @@
+"""Set-up of a program: the checklist and its pages. Form, plan and texts have files of their own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from alongside.foundation.clock import now
+from alongside.foundation.errors import NotFound
+from alongside.programs.access import get_staff_member, may_create_program
+from alongside.programs.actions import (
+    add_staff,
+    change_access,
+    change_basics,
+    change_dates,
+    change_match_type,
+    change_staff_role,
+    choose_contact,
+    remove_staff,
+    step_program,
+)
+from alongside.programs.actions.details import ACCESS, BASICS, DATES, MATCH_TYPE
+from alongside.programs.enums import ProgramState
+from alongside.programs.queries import (
+    checklist,
+    fingerprint,
+    match_type_of,
+    next_steps,
+    staff_of,
+    step_blocks,
+)
+from alongside.programs.steps import step_name, what_happens
+from alongside.web.coordinator.desk import enter, render_desk, render_form
+from alongside.web.coordinator.forms.setup import AccessForm, BasicsForm, DatesForm, MatchTypeForm, StaffForm
+from alongside.web.refusals import posted, refusals, status_of
+from alongside.web.ui.notes import say
+from alongside.web.visitors import signed_in
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from alongside.programs.models import Program
+    from alongside.web.coordinator.forms._seen import SeenForm
+
+TITLES = {
+    "basics": gettext_lazy("Basics"),
+    "dates": gettext_lazy("Dates"),
+    "access": gettext_lazy("People and access"),
+    "match_type": gettext_lazy("Match type"),
+}
+
+LEADS = {
+    ProgramState.DRAFT: gettext_lazy("A draft. Nobody but its staff sees it."),
+    ProgramState.ENROLLING: gettext_lazy("Open: people can enroll."),
+    ProgramState.MATCHING: gettext_lazy("People are being brought together."),
+    ProgramState.RUNNING: gettext_lazy("Pairs are under way."),
+    ProgramState.CLOSING: gettext_lazy("Coming to a good end."),
+    ProgramState.CLOSED: gettext_lazy("Closed. What pairs wrote stays theirs."),
+    ProgramState.ARCHIVED: gettext_lazy("In the archive: to be looked at, not changed."),
+}
+
+
+@require_GET
+@login_required
+def setup(request: HttpRequest, program_id: str) -> HttpResponse:
+    program = enter(request, program_id)
+    items = checklist(program, today=_today(program))
+    context = {
+        "items": [(item, _address(program, item.page)) for item in items],
+        "open_count": sum(1 for item in items if item.needed and not item.done),
+        "steps": [(to, step_name(program.state, to)) for to in next_steps(program)],
+        "may_create": may_create_program(signed_in(request)),
+        "match_type": match_type_of(program),
+        "lead": LEADS[ProgramState(program.state)],
+    }
+    return render_desk(request, program, "coordinator/setup/overview.html", context, place="setup")
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def basics(request: HttpRequest, program_id: str) -> HttpResponse:
+    program = enter(request, program_id)
+    initial = {name: getattr(program, name) for name in BASICS}
+    form = BasicsForm(posted(request), initial=initial, seen=fingerprint(program, BASICS))
+    if form.is_valid():
+        with refusals(form):
+            change_basics(
+                program=program, actor=signed_in(request), **form.values, seen=form.cleaned_data["seen"]
+            )
+            return _kept(request, program)
+    return _page(request, program, form, "basics")
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def dates(request: HttpRequest, program_id: str) -> HttpResponse:
+    program = enter(request, program_id)
+    initial = {name: getattr(program, name) for name in DATES}
+    form = DatesForm(posted(request), initial=initial, seen=fingerprint(program, DATES))
+    if form.is_valid():
+        with refusals(form):
+            change_dates(
+                program=program, actor=signed_in(request), **form.values, seen=form.cleaned_data["seen"]
+            )
+            return _kept(request, program)
+    return _page(request, program, form, "dates")
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def access(request: HttpRequest, program_id: str) -> HttpResponse:
+    program = enter(request, program_id)
+    initial = {name.removeprefix("access_"): getattr(program, name) for name in ACCESS}
+    form = AccessForm(posted(request), initial=initial, seen=fingerprint(program, ACCESS))
+    if form.is_valid():
+        with refusals(form):
+            change_access(
+                program=program, actor=signed_in(request), **form.values, seen=form.cleaned_data["seen"]
+            )
+            return _kept(request, program)
+    return _page(request, program, form, "access")
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def match_type(request: HttpRequest, program_id: str) -> HttpResponse:
+    program = enter(request, program_id)
+    present = match_type_of(program)
+    initial = {name: getattr(present, name) for name in MATCH_TYPE}
+    form = MatchTypeForm(posted(request), initial=initial, seen=fingerprint(present, MATCH_TYPE))
+    if form.is_valid():
+        with refusals(form):
+            change_match_type(
+                program=program,
+                actor=signed_in(request),
+                kind=form.cleaned_data["kind"],
+                labels=form.labels,
+                numbers=form.numbers,
+                seen=form.cleaned_data["seen"],
+            )
+            return _kept(request, program)
+    return _page(request, program, form, "match_type")
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def staff(request: HttpRequest, program_id: str) -> HttpResponse:
+    program = enter(request, program_id)
+    form = StaffForm(posted(request))
+    if form.is_valid():
+        with refusals(form):
+            member = add_staff(program=program, actor=signed_in(request), **form.cleaned_data)
+            say(request, _("{name} now looks after this program with you.").format(name=member.person.name))
+            return redirect("coordinator:setup.staff", program.public_id)
+    context = {"form": form, "members": staff_of(program)}
+    return render_desk(
+        request, program, "coordinator/setup/staff.html", context, place="setup", status=status_of(form)
+    )
+
+
+@require_POST
+@login_required
+def staff_role(request: HttpRequest, program_id: str, person_id: str) -> HttpResponse:
+    program = enter(request, program_id)
+    member = get_staff_member(program, person_id)
+    change_staff_role(member=member, actor=signed_in(request), role=request.POST.get("role", ""))
+    return redirect("coordinator:setup.staff", program.public_id)
+
+
+@require_POST
+@login_required
+def staff_contact(request: HttpRequest, program_id: str, person_id: str) -> HttpResponse:
+    program = enter(request, program_id)
+    member = get_staff_member(program, person_id)
+    choose_contact(member=member, actor=signed_in(request))
+    say(request, _("People now turn to {name}.").format(name=member.person.name))
+    return redirect("coordinator:setup.staff", program.public_id)
+
+
+@require_POST
+@login_required
+def staff_removal(request: HttpRequest, program_id: str, person_id: str) -> HttpResponse:
+    program, me = enter(request, program_id), signed_in(request)
+    member = get_staff_member(program, person_id)
+    remove_staff(member=member, actor=me)
+    say(request, _("{name} no longer looks after this program.").format(name=member.person.name))
+    if member.person_id == me.pk:
+        return redirect("coordinator:home")
+    return redirect("coordinator:setup.staff", program.public_id)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def step(request: HttpRequest, program_id: str, to: str) -> HttpResponse:
+    """What a step does, in words, before it is taken."""
+    program = enter(request, program_id)
+    if request.method == "POST":
+        moved = step_program(program=program, actor=signed_in(request), to=to, now=now())
+        say(request, _("The program is in the state “{state}” now.").format(state=moved.get_state_display()))
+        return redirect("coordinator:setup", program.public_id)
+    if to not in next_steps(program):
+        raise NotFound
+    context = {
+        "to": to,
+        "name": step_name(program.state, to),
+        "happens": what_happens(program.state, to),
+        "blocks": step_blocks(program, to, today=_today(program)),
+    }
+    return render_desk(request, program, "coordinator/setup/step.html", context, place="setup")
+
+
+def _address(program: Program, page: str) -> str:
+    route = "coordinator:texts" if page == "texts" else f"coordinator:setup.{page}"
+    return reverse(route, args=[program.public_id])
+
+
+def _page(request: HttpRequest, program: Program, form: SeenForm, page: str) -> HttpResponse:
+    return render_form(
+        request, program, f"coordinator/setup/{page}.html", form, {"title": TITLES[page]}, place="setup"
+    )
+
+
+def _kept(request: HttpRequest, program: Program) -> HttpResponse:
+    say(request, _("Kept."))
+    return redirect("coordinator:setup", program.public_id)
+
+
+def _today(program: Program) -> date:
+    return now().astimezone(ZoneInfo(program.zone)).date()
