@@ -47,15 +47,15 @@ def manage(arguments: Sequence[str]) -> int:
 
 def run(options: argparse.Namespace) -> int:
     """Everything in one process. With --empty a real installation, else the demo program (kept between starts)."""
-    home = choose_home(empty=options.empty)
-    if not options.empty and not os.environ.get("ALONGSIDE_DATABASE_URL"):
+    choose_home(empty=options.empty)
+    if not options.empty:
         os.environ.setdefault("ALONGSIDE_DEMO", "true")
     listener = _listen(options)
     prepare(options)
     if options.empty:
         _first_administrator(options.admin)
     elif os.environ.get("ALONGSIDE_DEMO") == "true":
-        _demo(home)
+        _demo()
     return _serve(listener, with_worker=True)
 
 
@@ -120,11 +120,17 @@ def _listen(options: argparse.Namespace) -> socket.socket:
     return listener
 
 
-def _demo(home: Path) -> None:
-    from alongside.switchboard.demo.load import load_if_absent  # noqa: PLC0415
+def _demo() -> None:
+    from alongside.switchboard.demo.load import NotEmpty, load_if_absent  # noqa: PLC0415
 
-    if load_if_absent():
-        print("Made the demo program. Everything in it is invented.", flush=True)
+    try:
+        made = load_if_absent()
+    except NotEmpty:
+        raise CannotStart(
+            "This database holds people of its own, so the demo program stays out of it. Start with --empty."
+        ) from None
+    if made:
+        print("Made the demo program. Everyone in it is invented.", flush=True)
 
 
 def _first_administrator(email: str | None) -> None:
