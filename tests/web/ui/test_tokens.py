@@ -8,10 +8,10 @@ import pytest
 from alongside.web.ui.bundle import SOURCE
 
 TOKEN = re.compile(r"--(?P<name>[\w-]+): light-dark\((?P<light>#\w{6}), (?P<dark>#\w{6})\);")
-TOKENS = {
-    match["name"]: (match["light"], match["dark"])
-    for match in TOKEN.finditer((SOURCE / "tokens.css").read_text(encoding="utf-8"))
-}
+SHEET = (SOURCE / "tokens.css").read_text(encoding="utf-8")
+USUAL, _, HIGHER = SHEET.partition("@media (prefers-contrast: more)")
+TOKENS = {match["name"]: (match["light"], match["dark"]) for match in TOKEN.finditer(USUAL)}
+CONTRAST_ASKED_FOR = {match["name"]: (match["light"], match["dark"]) for match in TOKEN.finditer(HIGHER)}
 TEXT = [
     *(
         (text, ground)
@@ -58,6 +58,14 @@ def test_words_are_readable(text: str, ground: str, theme: int) -> None:
 @pytest.mark.parametrize(("sign", "ground"), SIGNS)
 def test_signs_and_edges_are_visible(sign: str, ground: str, theme: int) -> None:
     assert contrast(TOKENS[sign][theme], TOKENS[ground][theme]) >= 3
+
+
+@pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
+@pytest.mark.parametrize("token", ["muted", "line", "hairline"])
+def test_more_contrast_is_given_when_asked_for(token: str, theme: int) -> None:
+    ground = TOKENS["surface"][theme]
+
+    assert contrast(CONTRAST_ASKED_FOR[token][theme], ground) > contrast(TOKENS[token][theme], ground)
 
 
 @pytest.mark.parametrize("sheet", sorted(SOURCE.glob("*.css")), ids=lambda sheet: sheet.name)
