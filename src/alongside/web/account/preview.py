@@ -30,6 +30,6 @@ def night_note(person: Person, *, now: datetime) -> str:
     if opens - sent < timedelta(minutes=1):
         return _("A note sent tonight at 22:10 reaches you at once: it is in your hours.")
     wall = wall_at(opens, hours.zone)
-    return _("A note sent tonight at 22:10 reaches you on {day} at about {at}.").format(
-        day=date_format(wall.day, "l"), at=time_format(wall.at, "TIME_FORMAT")
+    return _("A note sent tonight at 22:10 reaches you on {day} about {at}.").format(
+        day=date_format(wall.day, "l"), at=time_format(wall.at, "H:i")
     )
