@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.http import HttpRequest
 
+from alongside.programs.access import staffed_programs
+
 
 def installation(request: HttpRequest) -> dict[str, object]:
     """Facts about the installation and the person's chosen look."""
@@ -11,4 +13,10 @@ def installation(request: HttpRequest) -> dict[str, object]:
         "demo": settings.DEMO,
         "organization": settings.ORGANIZATION,
         "theme": preferences.theme if preferences else "system",
+        "coordinates": lambda: _coordinates(request),  # asked only where the menu is drawn
     }
+
+
+def _coordinates(request: HttpRequest) -> bool:
+    """Whether the signed-in person is staff of any program."""
+    return request.user.is_authenticated and staffed_programs(request.user).exists()

@@ -6,12 +6,13 @@ from types import SimpleNamespace
 import pytest
 from django.contrib.messages.storage.base import Message
 from django.http import HttpResponse
+from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.urls import path
 from django.utils import translation
 
-from alongside.web.ui import views
+from alongside.web.ui import navigation, views
 from alongside.web.ui.navigation import Place, links
 
 urlpatterns = [
@@ -97,6 +98,35 @@ def test_note_with_a_way_back_carries_an_undo_button() -> None:
 def test_demonstration_is_named_on_every_page_and_nowhere_else() -> None:
     assert "everybody here is made up" in page(demo=True)
     assert "everybody here is made up" not in page(demo=False)
+
+
+def own_menu(*, administrator: bool, coordinates: object) -> list[str]:
+    user = SimpleNamespace(is_authenticated=True, is_administrator=administrator)
+    context = Context({"user": user, "coordinates": coordinates, "csrf_token": "abc"})
+    html = Template("{% account_menu %}").render(context)
+    return re.findall(r'<a href="([^"]+)">', html)
+
+
+@pytest.mark.parametrize(
+    ("administrator", "coordinates", "places"),
+    [
+        (False, False, ["/today/"]),
+        (False, lambda: True, ["/today/", "/coordinate/"]),
+        (True, lambda: False, ["/today/", "/system/"]),
+        (True, True, ["/today/", "/coordinate/", "/system/"]),
+    ],
+)
+def test_own_menu_shows_the_places_of_ones_roles(
+    administrator: bool, coordinates: object, places: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    addresses = {
+        "workspace:today": "/today/",
+        "coordinator:home": "/coordinate/",
+        "operator:system": "/system/",
+    }
+    monkeypatch.setattr(navigation, "address_of", lambda route, **_: addresses.get(route, ""))
+
+    assert own_menu(administrator=administrator, coordinates=coordinates) == places
 
 
 @pytest.mark.parametrize("query", ["", "?errors=1"])

@@ -54,12 +54,12 @@ SYSTEM = (
     Place("health", _("Health"), "activity", "operator:health"),
     Place("audit", _("Audit"), "history", "operator:audit"),
 )
-ACCOUNT_LINKS = (
+OWN_LINKS = (
     Place("today", _("Today"), "sun", "workspace:today"),
     Place("me", _("Me and my settings"), "user-round", "me:home"),
-    Place("programs", _("Programs I coordinate"), "layers", "coordinator:home"),
-    Place("system", _("System"), "wrench", "operator:system"),
 )
+STAFF_LINKS = (Place("programs", _("Programs I coordinate"), "layers", "coordinator:home"),)
+ADMINISTRATOR_LINKS = (Place("system", _("System"), "wrench", "operator:system"),)
 FOOT_LINKS = (
     Place("toolkit", _("Toolkit"), "book-open", "public:toolkit"),
     Place("transparency", _("Who sees what"), "eye", "public:transparency"),

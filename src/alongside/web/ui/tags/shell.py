@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 
 from alongside.web.ui.drawing import draw, one_of
 from alongside.web.ui.navigation import (
-    ACCOUNT_LINKS,
+    ADMINISTRATOR_LINKS,
     FOOT_LINKS,
+    OWN_LINKS,
     PLACES,
     SECTIONS,
+    STAFF_LINKS,
     SYSTEM,
     Place,
     address_of,
@@ -59,13 +61,19 @@ def navigation(context: Context, audience: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def account_menu(context: Context) -> SafeString:
-    """The person's own menu: their places as participant, staff and administrator, and the way out."""
+    """The person's own menu: their places, those of their roles, and the way out.
+
+    `coordinates` in the context says whether they are staff of a program; it may be a function, asked only here.
+    """
     user = context["user"]
+    coordinates = context.get("coordinates", False)
+    staff = STAFF_LINKS if (coordinates() if callable(coordinates) else coordinates) else ()
+    administrator = ADMINISTRATOR_LINKS if getattr(user, "is_administrator", False) else ()
     return draw(
         "account_menu",
         name=str(user),
         photo=context.get("own_photo_url", ""),
-        links=links(ACCOUNT_LINKS, path="", arguments={}),
+        links=links((*OWN_LINKS, *staff, *administrator), path="", arguments={}),
         sign_out_url=address_of("account_logout"),
         csrf_token=context.get("csrf_token"),
     )
