@@ -19,6 +19,17 @@ class ParticipationState(models.TextChoices):
     RETIRED = "retired", _("Retired")
 
 
+# Those who hold one of the program's places.
+HOLDS_A_PLACE = (ParticipationState.APPROVED,)
+# Those who are, or are about to be, part of the program.
+PRESENT = (
+    ParticipationState.INVITED,
+    ParticipationState.STARTED,
+    ParticipationState.SUBMITTED,
+    ParticipationState.WAITLISTED,
+    ParticipationState.APPROVED,
+)
+
 # A person who withdrew, was declined or retired can come back; nothing they gave is asked twice.
 STEPS: dict[str, tuple[str, ...]] = {
     ParticipationState.INVITED: (ParticipationState.STARTED, ParticipationState.WITHDRAWN),
@@ -40,9 +51,13 @@ STEPS: dict[str, tuple[str, ...]] = {
         ParticipationState.WITHDRAWN,
     ),
     ParticipationState.APPROVED: (ParticipationState.RETIRED, ParticipationState.WITHDRAWN),
-    ParticipationState.DECLINED: (ParticipationState.APPROVED, ParticipationState.STARTED),
+    ParticipationState.DECLINED: (
+        ParticipationState.APPROVED,
+        ParticipationState.WAITLISTED,
+        ParticipationState.STARTED,
+    ),
     ParticipationState.WITHDRAWN: (ParticipationState.STARTED,),
-    ParticipationState.RETIRED: (ParticipationState.APPROVED,),
+    ParticipationState.RETIRED: (ParticipationState.APPROVED, ParticipationState.WAITLISTED),
 }
 
 
@@ -60,6 +75,11 @@ class InvitationState(models.TextChoices):
     ACCEPTED = "accepted", _("Joined")
     DECLINED = "declined", _("Not now")
     REVOKED = "revoked", _("Taken back")
+
+
+# States in which an invitation's link still lets somebody in, until it expires. "Not now" may become "now".
+OPEN_INVITATIONS = (InvitationState.SENT, InvitationState.OPENED, InvitationState.DECLINED)
+UNANSWERED = (InvitationState.SENT, InvitationState.OPENED)
 
 
 class ImportState(models.TextChoices):

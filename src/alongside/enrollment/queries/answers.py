@@ -1,0 +1,137 @@
+"""What participants answered, wherever it lives, and who sees it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+from alongside.enrollment.enums import EnrollmentStep
+from alongside.enrollment.fills import filled_value
+from alongside.enrollment.models import Participation
+from alongside.programs.models import Program
+from alongside.questionnaires.enums import HARD_RULES, Audience, MatchRule, Visibility
+from alongside.questionnaires.models import Question
+from alongside.questionnaires.queries import (
+    Answers,
+    answers_of,
+    own_answers,
+    questions_for,
+    questions_of,
+)
+from alongside.questionnaires.queries import answers_for_matching as matched_answers
+
+
+def with_answers(participations: Iterable[Participation]) -> dict[int, Answers]:
+    """{participation's pk: {question key: value}}, those that live with the person included, sealed ones left out.
+
+    Needs person and preferences fetched along, as `enrolled` does. Two queries.
+    """
+    rows = list(participations)
+    return _merged(rows, answers_of([row.answers_id for row in rows]), matched_only=False)
+
+
+def answers_for_matching(participations: Iterable[Participation]) -> dict[int, Answers]:
+    """As `with_answers`, only what matching compares, without criteria that a person said do not count for them.
+
+    Somebody who gave a criterion the importance 0 ("no match on identity, please") is matched as if they had not answered.
+    """
+    rows = list(participations)
+    merged = _merged(rows, matched_answers([row.answers_id for row in rows]), matched_only=True)
+    for row in rows:
+        for key, weight in row.importance.items():
+            if weight == 0:
+                merged[row.pk].pop(key, None)
+    return merged
+
+
+def own_form_answers(participation: Participation) -> Answers:
+    """Everything the person answered, for themself: sealed answers opened, places elsewhere read."""
+    answers = own_answers(participation.answers)
+    for question in _filling([participation.program.form_id]):
+        answers[question.key] = filled_value(question.fills, participation)
+    return answers
+
+
+def criteria_of(program: Program, *, role: str) -> list[Question]:
+    """The questions whose weight a person may choose for themself: matched ones that are no hard rule."""
+    return [
+        question
+        for question in questions_for(program.form, role=role)
+        if question.match_rule != MatchRule.NONE
+        and question.match_rule not in HARD_RULES
+        and question.audience == Audience.EVERYONE
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class SeenBy:
+    """One line of the table answer × audience."""
+
+    words: str | Promise
+    visibility: Visibility
+
+    @property
+    def partner(self) -> bool:
+        return self.visibility in (Visibility.PROGRAM, Visibility.PARTNER)
+
+    @property
+    def everyone(self) -> bool:
+        return self.visibility == Visibility.PROGRAM
+
+    @property
+    def team(self) -> bool:
+        return self.visibility in (Visibility.PROGRAM, Visibility.PARTNER, Visibility.TEAM)
+
+    @property
+    def groups(self) -> bool:
+        return self.visibility == Visibility.GROUP
+
+
+def who_sees_what(participation: Participation) -> list[SeenBy]:
+    """One line for each question of this person's form, in order. One query."""
+    order = {step: number for number, step in enumerate(EnrollmentStep.values)}
+    questions = questions_for(participation.program.form, role=participation.role)
+    questions.sort(key=lambda question: (order.get(question.step, len(order)), question.position))
+    return [
+        SeenBy(question.label_for(participation.role), Visibility(question.visibility))
+        for question in questions
+        if question.step != EnrollmentStep.PRIVACY
+    ]
+
+
+def _merged(
+    rows: list[Participation], given: dict[int, Answers], *, matched_only: bool
+) -> dict[int, Answers]:
+    forms = {row.answers.questionnaire_id for row in rows}
+    filling = _filling(forms)
+    if matched_only:
+        filling = [question for question in filling if question.match_rule != MatchRule.NONE]
+    merged: dict[int, Answers] = {}
+    for row in rows:
+        answers = dict(given[row.answers_id])
+        for question in filling:
+            value = filled_value(question.fills, row)
+            if question.questionnaire_id == row.answers.questionnaire_id and value is not None:
+                answers[question.key] = value
+        merged[row.pk] = answers
+    return merged
+
+
+def _filling(forms: Iterable[int]) -> list[Question]:
+    return list(
+        Question.objects.filter(questionnaire__in=list(forms), retired_at=None)
+        .exclude(fills="")
+        .exclude(visibility=Visibility.ME)
+        .order_by("position", "pk")
+    )
+
+
+def form_questions(participation: Participation, step: str) -> tuple[list[Question], list[Question]]:
+    """The questions of a step: those whose answers live here, and those that fill a place elsewhere. One query."""
+    asked = [
+        question
+        for question in questions_of(participation.program.form)
+        if question.step == step
+        and (participation.role == "both" or question.audience in (Audience.EVERYONE, participation.role))
+    ]
+    return [row for row in asked if not row.fills], [row for row in asked if row.fills]
