@@ -14,7 +14,7 @@ from alongside.enrollment.actions import (
     send_invitations,
     upload_sheet,
 )
-from alongside.enrollment.actions.filling import Profile, StepInput
+from alongside.enrollment.actions.filling import StepInput
 from alongside.enrollment.enums import EnrollmentStep, ImportState, InvitationState, ParticipationState
 from alongside.enrollment.importing.choices import Choices, NewQuestion
 from alongside.enrollment.models import Participation, SheetImport
@@ -330,7 +330,7 @@ def test_what_people_changed_themselves_survives_the_same_sheet() -> None:
     save_step(
         participation=row,
         step=EnrollmentStep.TOPICS,
-        given=StepInput(answers={color: "amber"}, profile=Profile(name="Anita")),
+        given=StepInput(answers={color: "amber"}, profile=dict(name="Anita")),
         actor=row.person,
         now=make.NOW,
     )

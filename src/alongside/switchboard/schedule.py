@@ -9,6 +9,7 @@ from alongside.jobs.worker import Kind, Lane
 KINDS: Mapping[str, Kind] = {
     "journal.react": Kind("alongside.journal.jobs:react"),
     "jobs.sweep": Kind("alongside.jobs.jobs:sweep"),
+    "enrollment.address_letter": Kind("alongside.enrollment.jobs:send_address_letter"),
     "people.erase_due": Kind("alongside.people.jobs:erase_due"),
     "discussions.send_scheduled": Kind("alongside.discussions.jobs:send_scheduled"),
 }

@@ -20,7 +20,9 @@ AT_ONCE: Mapping[str, Sequence[Handler]] = {
 }
 
 # Reactions of the worker, by verb. What people are told of is added below.
-REACTIONS: Mapping[str, Sequence[str]] = {}
+REACTIONS: Mapping[str, Sequence[str]] = {
+    "program.changed": ("alongside.enrollment.handlers:fill_added_places",),
+}
 
 TELL_PEOPLE = "alongside.delivery.handlers:tell_people"  # who hears of what stands in delivery.audience
 

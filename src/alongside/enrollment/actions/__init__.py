@@ -11,7 +11,7 @@ from alongside.enrollment.actions.deciding import (
     tag_participations,
     untag_participations,
 )
-from alongside.enrollment.actions.filling import Profile, Reach, StepInput, save_step
+from alongside.enrollment.actions.filling import StepInput, save_step
 from alongside.enrollment.actions.importing import (
     choose_columns,
     confirm_import,
@@ -38,8 +38,6 @@ from alongside.enrollment.actions.joining import (
 
 __all__ = [
     "Decided",
-    "Profile",
-    "Reach",
     "StepInput",
     "approve_participations",
     "ask_address_letter",

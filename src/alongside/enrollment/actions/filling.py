@@ -1,6 +1,6 @@
 """The enrollment form, saved step by step, and again whenever somebody changes their mind."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -16,7 +16,7 @@ from alongside.enrollment.enums import EnrollmentStep, Role
 from alongside.enrollment.models import NotWith, Participation
 from alongside.enrollment.queries.answers import criteria_of
 from alongside.foundation.errors import Conflict, Invalid
-from alongside.people.actions import change_profile, change_reach, checked_email
+from alongside.people.actions import change_hours, change_profile, checked_email, set_photo
 from alongside.people.models import Person
 from alongside.questionnaires.actions import save_answers
 from alongside.questionnaires.models import Question
@@ -28,34 +28,17 @@ MOST_APART = 50
 
 
 @dataclass(frozen=True, kw_only=True)
-class Profile:
-    """What stands with the person. None leaves job title and unit as the organization gave them."""
-
-    name: str
-    pronouns: str = ""
-    about: str = ""
-    languages: Sequence[str] = ()
-    job_title: str | None = None
-    unit: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Reach:
-    """When and how to reach them; `channels` in order, each {channel, detail?}."""
-
-    zone: str
-    hours: str
-    possible_hours: str = ""
-    channels: Sequence[Mapping[str, str]] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
 class StepInput:
-    """What one step of the form hands over. None leaves things as they are."""
+    """What one step of the form hands over. None leaves things as they are.
+
+    `profile` and `reach` are what `people.actions.change_profile` and `change_hours` take, `photo` is what `set_photo`
+    does, with b"" for "take it away".
+    """
 
     answers: Mapping[Question, Any] = field(default_factory=dict)
-    profile: Profile | None = None
-    reach: Reach | None = None
+    profile: Mapping[str, Any] | None = None
+    photo: bytes | None = None
+    reach: Mapping[str, Any] | None = None
     hours_per_month: int | None = None
     capacity: int | None = None
     importance: Mapping[str, int] | None = None
@@ -75,9 +58,11 @@ def save_step(
     if not may_change_answers(row):
         raise Conflict(_("You are not part of this program at the moment, so nothing was changed."))
     if given.profile is not None:
-        change_profile(person=actor, **vars(given.profile))
+        change_profile(actor=actor, now=now, **given.profile)
+    if given.photo is not None:
+        set_photo(actor=actor, content=given.photo or None, now=now)
     if given.reach is not None:
-        change_reach(person=actor, now=now, **vars(given.reach))
+        change_hours(actor=actor, now=now, **given.reach)
     if given.answers:
         save_answers(answer_set=row.answers, answers=given.answers, owner_id=actor.pk, now=now)
     if given.capacity is not None and row.role != Role.MENTEE:
