@@ -15,3 +15,15 @@ def entries_about(subject: models.Model) -> models.QuerySet[Entry]:
 def entries_by(person_id: int) -> models.QuerySet[Entry]:
     """What one person did, newest first."""
     return Entry.objects.filter(actor_id=person_id).order_by("-at", "-id")
+
+
+# What administrators may look back on: accounts, roles, programs, imports, mail. Never what two people do together.
+AUDITED = ("person.", "program.", "staff.", "import.", "run.", "account.")
+
+
+def entries_for_audit() -> models.QuerySet[Entry]:
+    """Entries of AUDITED kinds, newest first."""
+    audited = models.Q()
+    for prefix in AUDITED:
+        audited |= models.Q(verb__startswith=prefix)
+    return Entry.objects.filter(audited).order_by("-at", "-id")

@@ -123,3 +123,8 @@ def get_person_for_administrator(actor: Person, public_id: str) -> Person:
     if person is None:
         raise NotFound
     return person
+
+
+def names_of(ids: Iterable[int]) -> dict[int, str]:
+    """Names by id. One query."""
+    return dict(Person.objects.filter(pk__in=set(ids)).values_list("pk", "name"))

@@ -252,3 +252,8 @@ def _staff_words(coordinators: int) -> str:
     if coordinators > 1:
         return _("{count} coordinators look after it.").format(count=coordinators)
     return _("A second coordinator helps when you are away.")
+
+
+def all_programs() -> QuerySet[Program]:
+    """Every program of the installation, newest first, with its contact; for administrators' overview."""
+    return Program.objects.select_related("contact").order_by("-created_at", "pk")

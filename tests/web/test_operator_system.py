@@ -1,0 +1,49 @@
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from alongside.people.models import Person
+from tests import factories as make
+from tests.people import Cast
+
+pytestmark = pytest.mark.django_db
+
+
+def test_administrator_gives_and_takes_the_role(client: Client, cast_: Cast) -> None:
+    client.force_login(cast_.hal)
+
+    client.post(f"/system/people/{cast_.dov.public_id}/administrator/yes/")
+    assert Person.objects.get(pk=cast_.dov.pk).is_administrator
+    client.post(f"/system/people/{cast_.dov.public_id}/administrator/no/")
+    assert not Person.objects.get(pk=cast_.dov.pk).is_administrator
+
+
+def test_closed_account_is_signed_out_at_once(client: Client, cast_: Cast) -> None:
+    theirs = Client()
+    theirs.force_login(cast_.dov)
+    client.force_login(cast_.hal)
+
+    client.post(f"/system/people/{cast_.dov.public_id}/account/no/")
+
+    assert theirs.get("/me/").status_code == 302
+
+
+def test_address_that_is_none_is_refused_and_kept(client: Client, cast_: Cast) -> None:
+    client.force_login(cast_.hal)
+
+    response = client.post("/system/people/", {"name": "Kim", "email": "kim at work"})
+
+    assert response.status_code == 422
+    assert "kim at work" in response.content.decode()
+
+
+def test_list_of_people_does_not_grow_queries(
+    client: Client, cast_: Cast, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client.force_login(cast_.hal)
+    with django_assert_num_queries(4):
+        client.get("/system/people/")
+    for _ in range(20):
+        make.person()
+    with django_assert_num_queries(4):
+        client.get("/system/people/")
