@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Count, Min, Q, QuerySet
 
 from alongside.delivery.enums import ALWAYS, UNCOUNTED, NoticeState
-from alongside.delivery.models import Notice, Outage, ShelfMail
+from alongside.delivery.models import Notice, Outage
 from alongside.delivery.plan import NUDGE_REST
 from alongside.engine.timing.hours import PersonHours, cautious_hours
 from alongside.engine.timing.zones import UTC_NAME, instant_at, wall_at
@@ -153,9 +153,3 @@ def troubled_notices() -> QuerySet[Notice]:
     tried = Q(state=NoticeState.DUE, attempts__gt=0)
     rows = Notice.objects.filter(Q(state__in=(NoticeState.BOUNCED, NoticeState.UNKNOWN)) | tried)
     return rows.select_related("program").order_by("-settled_at", "-pk")
-
-
-def shelf_mails(*, address: str = "") -> QuerySet[ShelfMail]:
-    """Mails on the shelf, newest first; of one address, in any case, if one is given."""
-    rows = ShelfMail.objects.order_by("-created_at", "-pk")
-    return rows.filter(to__iexact=address) if address else rows

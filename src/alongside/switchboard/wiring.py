@@ -14,7 +14,7 @@ from alongside.journal.actions import Handler
 AT_ONCE: Mapping[str, Sequence[Handler]] = {
     # Nothing held may go out by hours that hold no longer.
     "person.hours_changed": (replan,),
-    "person.notices_chosen": (replan,),
+    "person.notices_changed": (replan,),
     "season.planned": (replan,),
     "season.ended": (replan,),
 }

@@ -1,0 +1,43 @@
+"""Who may see which mail: notices are their receiver's; the shelf is its address's, and in a demo everybody's."""
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from alongside.delivery.enums import ALWAYS
+from alongside.delivery.links import notice_of_link
+from alongside.delivery.models import Notice, ShelfMail
+from alongside.foundation.errors import NotAllowed, NotFound
+from alongside.people.models import Person
+
+
+def visible_shelf_mails(person: Person) -> QuerySet[ShelfMail]:
+    """In a demo, where every person is invented, all mails. Else one's own; an administrator's page lists none of others.
+
+    Sign-in links stand in mails: whoever reads another's mail could become them.
+    """
+    rows = ShelfMail.objects.order_by("-created_at", "-pk")
+    return rows if settings.DEMO else rows.filter(to__iexact=person.email)
+
+
+def get_shelf_mail(person: Person, public_id: str) -> ShelfMail:
+    """Raises NotFound for mails this person may not read."""
+    row = visible_shelf_mails(person).filter(public_id=public_id).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def get_notice_of_link(token: str) -> Notice:
+    """The notice that an unsubscribe link came with. Raises NotFound for links that are not ours."""
+    public_id = notice_of_link(token)
+    notices = Notice.objects.select_related("person__preferences", "program").filter(person__isnull=False)
+    row = notices.exclude(notice_class__in=ALWAYS).filter(public_id=public_id).first() if public_id else None
+    if row is None:
+        raise NotFound
+    return row
+
+
+def check_may_see_mail_lane(person: Person) -> None:
+    """Raises NotAllowed for everybody but administrators: they see states and counts, no contents."""
+    if not person.is_administrator:
+        raise NotAllowed
