@@ -114,15 +114,19 @@ def _participation(notice: Notice, scenes: Sequence[Scene]) -> Values:
 def _introduction(notice: Notice, scenes: Sequence[Scene]) -> Values:
     scene = scenes[-1]
     role = MemberRole.MENTEE if notice.person == scene.people.get("mentee") else MemberRole.MENTOR
-    told = scene.mentorship.reasons if scene.mentorship is not None else []
-    reasons = [line for line in (_reason(reason, role) for reason in told) if line]
+    reasons = pair_reasons(scene.mentorship.reasons if scene.mentorship is not None else (), role)
     first_step = (
         _("Say hello when it suits you. A first line that often works: what has your week been like?")
         if role == MemberRole.MENTEE
         else _("A short hello is enough to begin. The page shows hours that suit you both.")
     )
-    fallback = [_("Your wishes and offers, and the hours you share, fit well.")]
-    return {"reasons": _lines(reasons[:3] or fallback), "first_step": first_step}
+    fallback = _lines([_("Your wishes and offers, and the hours you share, fit well.")])
+    return {"reasons": reasons or fallback, "first_step": first_step}
+
+
+def pair_reasons(reasons: Sequence[Any], role: str) -> Block:
+    """The first three reasons as a list, in words for one of the two; empty if none can be told."""
+    return _lines([line for line in (_reason(reason, role) for reason in reasons) if line][:3])
 
 
 def _reason(reason: Any, role: str) -> str:

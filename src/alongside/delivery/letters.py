@@ -12,7 +12,7 @@ from alongside.delivery.links import page, page_of, unsubscribe_link
 from alongside.delivery.models import Notice
 from alongside.delivery.scenes import Scene
 from alongside.delivery.texts import Block, Text, Wording, escaped, fill_line, fill_markdown, text_of
-from alongside.foundation.mail import Action, Letter, mail_host
+from alongside.foundation.mail import Action, Attachment, Letter, mail_host
 from alongside.people.enums import NoticeClass
 from alongside.people.models import Person
 from alongside.programs.models import Program, ProgramText
@@ -67,7 +67,7 @@ def language_of(person: Person | None) -> str:
     return person.language if person is not None else "en"
 
 
-def fill(
+def letter_of(
     text: Text,
     wording: Wording,
     values: Values,
@@ -75,8 +75,9 @@ def fill(
     to: str,
     url: str,
     foot: str,
-    unsubscribe: str,
-    message_id: str,
+    unsubscribe: str = "",
+    message_id: str = "",
+    attachments: tuple[Attachment, ...] = (),
 ) -> Letter:
     """The letter of a wording with its names put in."""
     return Letter(
@@ -87,6 +88,7 @@ def fill(
         foot=foot,
         unsubscribe_url=unsubscribe,
         message_id=message_id,
+        attachments=attachments,
     )
 
 
@@ -107,7 +109,7 @@ def footing(notice_class: NoticeClass, person: Person | None, unsubscribe: str) 
 def _letter(notice: Notice, text: Text, wording: Wording, values: Values, url: str) -> Letter:
     notice_class = NoticeClass(notice.notice_class)
     unsubscribe = "" if notice.person is None or notice_class in ALWAYS else unsubscribe_link(notice)
-    return fill(
+    return letter_of(
         text,
         wording,
         values,

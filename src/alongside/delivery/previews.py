@@ -1,0 +1,189 @@
+"""What a mail will look like: every text with a real example of its program, before anybody gets it.
+
+Real names where the coordinator sees them anyway (who is matched with whom, when the program ends); words that only the
+two may read are never taken, those are invented.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from alongside.delivery.enums import ALWAYS
+from alongside.delivery.facts import Values, day, moment, pair_reasons
+from alongside.delivery.letters import footing, letter_of, wording_for
+from alongside.delivery.links import page
+from alongside.delivery.texts import Block, Text, Wording, catalog, check_wording, escaped, text_of
+from alongside.foundation.mail import Letter
+from alongside.matching.enums import ProposalState, RunState
+from alongside.matching.models import Proposal
+from alongside.mentorships.enums import OPEN_STATES
+from alongside.mentorships.models import Mentorship
+from alongside.people.models import Person
+from alongside.programs.models import Program
+
+LONGEST_LIST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Two people of the program that a mail could be about."""
+
+    mentee: Person
+    mentor: Person
+    reasons: tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A letter as it would go out. `number` of `count` real examples; 0 of 0 when all names are invented."""
+
+    text: Text
+    letter: Letter
+    wording: Wording
+    is_own: bool
+    number: int
+    count: int
+
+
+def text_keys() -> tuple[Text, ...]:
+    """All texts, in the order people meet them."""
+    return tuple(catalog().texts.values())
+
+
+def preview(
+    program: Program,
+    key: str,
+    *,
+    subject: str | None = None,
+    body: str | None = None,
+    example: int = 1,
+    now: datetime,
+) -> Preview:
+    """The mail of a text for this program, with an example of its own people where there are any.
+
+    With `subject` and `body` those are tried instead of what is kept; raises Invalid, naming the field, when they cannot
+    be sent. Errors: KeyError for a key no text has.
+    """
+    text = text_of(key)
+    kept = wording_for(text, program)
+    wording = Wording(
+        kept.subject if subject is None else subject.replace("\r\n", "\n"),
+        kept.body if body is None else body.replace("\r\n", "\n"),
+    )
+    check_wording(key, wording)
+    examples = _examples(program)
+    number = min(max(example, 1), len(examples))
+    chosen = examples[number - 1] if examples else None
+    person = _receiver(text, program, chosen)
+    values = _invented(program, now) | _real(text, program, chosen, person, now)
+    letter = letter_of(
+        text,
+        wording,
+        values,
+        to=person.email if person is not None else "ana@example.org",
+        url=page("workspace:today"),
+        foot=_foot(text, person),
+    )
+    return Preview(text, letter, wording, kept != text.one, number, len(examples))
+
+
+def _examples(program: Program) -> list[Example]:
+    """Pairs under way; before there are any, those of the latest solved run."""
+    pairs = Mentorship.objects.filter(program=program, state__in=OPEN_STATES).order_by("-pk")
+    rows = pairs.prefetch_related("members__person__preferences")[:LONGEST_LIST]
+    found = []
+    for row in rows:
+        people = {member.role: member.person for member in row.members.all()}
+        if len(people) == 2:
+            found.append(Example(people["mentee"], people["mentor"], tuple(row.reasons)))
+    if found:
+        return found
+    proposals = Proposal.objects.filter(
+        run__program=program, run__state=RunState.SOLVED, state=ProposalState.PROPOSED
+    )
+    drafts = proposals.select_related("mentee__person__preferences", "mentor__person__preferences")
+    return [
+        Example(row.mentee.person, row.mentor.person, tuple(row.reasons))
+        for row in drafts.order_by("-run_id", "pk")[:LONGEST_LIST]
+    ]
+
+
+def _receiver(text: Text, program: Program, example: Example | None) -> Person | None:
+    if text.key.startswith("invitation"):
+        return None
+    if text.receiver.startswith(("Coordinators", "The contact")):
+        return program.contact
+    if example is None:
+        return None
+    return (
+        example.mentor
+        if text.key in {"introduction_mentor", "request_received", "request_reminder"}
+        else example.mentee
+    )
+
+
+def _real(
+    text: Text, program: Program, example: Example | None, person: Person | None, now: datetime
+) -> Values:
+    values: Values = {"program": program.name, "contact": program.contact.name}
+    if text.key.startswith("case"):
+        values["partner"] = program.contact.name
+    if person is not None:
+        values["name"] = person.name
+    if example is None or person is None or text.key.startswith("case"):
+        return values
+    partner = example.mentee if person == example.mentor else example.mentor
+    if person in {example.mentee, example.mentor}:
+        values["when"] = moment(_some_afternoon(now), person, partner)
+        reasons = pair_reasons(example.reasons, "mentor" if person == example.mentor else "mentee")
+        if reasons:
+            values["reasons"] = reasons
+    return {**values, "partner": partner.name}
+
+
+def _invented(program: Program, now: datetime) -> Values:
+    """Something plausible for every name there is."""
+    when = _some_afternoon(now)
+    match_type = program.match_types.order_by("pk").first()
+    lines: Mapping[str, tuple[str, ...]] = {
+        "times": tuple(moment(when + timedelta(days=days), None) for days in (0, 1, 5)),
+        "reasons": (
+            _("You both know what it is like to change fields"),
+            _("Ana would like to learn to lead a team, and you offer it"),
+            _("You share six good hours a week"),
+        ),
+        "lines": (_("Ana wrote to you"), _("Ana offers times for a talk")),
+    }
+    return {
+        "name": "Tom",
+        "partner": "Ana",
+        "count": "3",
+        "expectation": _("whenever suits"),
+        "words": Block("> " + _("Could you look at my letter before Friday?")),
+        "when": moment(when, None),
+        "length": _("45 minutes"),
+        "channel": _("video call"),
+        "first_step": _("Say hello when it suits you."),
+        "until": day((now + timedelta(days=14)).date()),
+        "how_long": _("until {day}").format(day=day((now + timedelta(days=30)).date())),
+        "note": "",
+        "role": match_type.mentee_label if match_type is not None else _("mentee"),
+        "invited_by": program.contact.name,
+        "effort": _("about 2 hours a month"),
+        "survey": _("Pulse"),
+        "summary": " · ".join(lines["lines"]),
+        "subject": _("Our next meeting"),
+        "message": Block(_("Hello all,\n\nthere is news.")),
+        **{name: Block("\n".join(f"- {escaped(line)}" for line in many)) for name, many in lines.items()},
+    }
+
+
+def _some_afternoon(now: datetime) -> datetime:
+    return (now + timedelta(days=7)).replace(hour=14, minute=0, second=0, microsecond=0)
+
+
+def _foot(text: Text, person: Person | None) -> str:
+    off = "" if person is None or text.notice_class in ALWAYS else page("me:notices")
+    return footing(text.notice_class, person, off)
