@@ -1,4 +1,4 @@
-"""Who may see which mail: notices are their receiver's; the shelf is its address's, and in a demo everybody's."""
+"""Who may see which mail: notices are their receiver's; a shelf is an administrator's own, and in a demo everybody's."""
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -6,21 +6,25 @@ from django.db.models import QuerySet
 from alongside.delivery.enums import ALWAYS
 from alongside.delivery.links import notice_of_link
 from alongside.delivery.models import Notice, ShelfMail
-from alongside.foundation.errors import NotAllowed, NotFound
+from alongside.foundation.errors import NotFound
 from alongside.people.models import Person
 
 
-def visible_shelf_mails(person: Person) -> QuerySet[ShelfMail]:
-    """In a demo, where every person is invented, all mails. Else one's own; an administrator's page lists none of others.
+def visible_shelf_mails(person: Person | None) -> QuerySet[ShelfMail]:
+    """In a demo, where every person is invented, all mails, for any visitor. Else an administrator's own.
 
-    Sign-in links stand in mails: whoever reads another's mail could become them.
+    Sign-in links stand in mails: whoever reads another's mail could become them. Raises NotFound for everybody else.
     """
     rows = ShelfMail.objects.order_by("-created_at", "-pk")
-    return rows if settings.DEMO else rows.filter(to__iexact=person.email)
+    if settings.DEMO:
+        return rows
+    if person is None or not person.is_administrator:
+        raise NotFound
+    return rows.filter(to__iexact=person.email)
 
 
-def get_shelf_mail(person: Person, public_id: str) -> ShelfMail:
-    """Raises NotFound for mails this person may not read."""
+def get_shelf_mail(person: Person | None, public_id: str) -> ShelfMail:
+    """Raises NotFound for mails this visitor may not read."""
     row = visible_shelf_mails(person).filter(public_id=public_id).first()
     if row is None:
         raise NotFound
@@ -38,6 +42,6 @@ def get_notice_of_link(token: str) -> Notice:
 
 
 def check_may_see_mail_lane(person: Person) -> None:
-    """Raises NotAllowed for everybody but administrators: they see states and counts, no contents."""
+    """Raises NotFound for everybody but administrators: they see states and counts, no contents."""
     if not person.is_administrator:
-        raise NotAllowed
+        raise NotFound

@@ -7,9 +7,10 @@ from datetime import datetime, time
 from django.conf import settings
 from django.db.models import Count, Min, Q, QuerySet
 
-from alongside.delivery.enums import ALWAYS, UNCOUNTED, NoticeState
+from alongside.delivery.enums import ALWAYS, UNCOUNTED, NoticeState, Why
 from alongside.delivery.models import Notice, Outage
 from alongside.delivery.plan import NUDGE_REST
+from alongside.delivery.texts import catalog
 from alongside.engine.timing.hours import PersonHours, cautious_hours
 from alongside.engine.timing.zones import UTC_NAME, instant_at, wall_at
 from alongside.people.enums import NoticeClass, NoticeMode
@@ -20,6 +21,26 @@ from alongside.programs.models import Program
 OPEN = (NoticeState.DUE, NoticeState.SENDING)
 _TOLD = (NoticeState.SENDING, NoticeState.SENT, NoticeState.UNKNOWN)
 _DROPPED = (NoticeState.CANCELED, NoticeState.EXPIRED, NoticeState.BOUNCED)
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeLine:
+    """A notice in words: what it is about, of which program, and why it stands where it does. No contents."""
+
+    notice: Notice
+    label: str
+    class_label: str
+    why: str
+    address: str
+
+    @property
+    def detail(self) -> str:
+        program = self.notice.program
+        return " · ".join(filter(None, (program.name if program is not None else "", self.why)))
+
+    @property
+    def can_retry(self) -> bool:
+        return self.notice.state in {NoticeState.DUE, NoticeState.BOUNCED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +146,28 @@ def current_outage() -> Outage | None:
 def held_for(person: Person) -> QuerySet[Notice]:
     """What waits for this person, soonest first."""
     rows = Notice.objects.filter(person=person, state__in=OPEN)
-    return rows.select_related("program").order_by("not_before", "pk")
+    return rows.select_related("person", "program").order_by("not_before", "pk")
 
 
 def told_to(person: Person) -> QuerySet[Notice]:
     """What became of everything else meant for this person, latest first."""
     rows = Notice.objects.filter(person=person).exclude(state__in=OPEN)
-    return rows.select_related("program", "told_with").order_by("-settled_at", "-pk")
+    return rows.select_related("person", "program").order_by("-settled_at", "-pk")
+
+
+def notice_lines(notices: Iterable[Notice]) -> list[NoticeLine]:
+    """Notices in words. No query of its own."""
+    texts = catalog().texts
+    return [
+        NoticeLine(
+            notice,
+            texts[notice.kind].label if notice.kind in texts else notice.kind,
+            str(NoticeClass(notice.notice_class).label),
+            str(Why(notice.why).label) if notice.why else "",
+            notice.person.email if notice.person is not None else notice.address,
+        )
+        for notice in notices
+    ]
 
 
 def overview(now: datetime) -> Overview:
@@ -152,4 +188,4 @@ def troubled_notices() -> QuerySet[Notice]:
     """Those an administrator can do something about: came back, in doubt, or tried and put back."""
     tried = Q(state=NoticeState.DUE, attempts__gt=0)
     rows = Notice.objects.filter(Q(state__in=(NoticeState.BOUNCED, NoticeState.UNKNOWN)) | tried)
-    return rows.select_related("program").order_by("-settled_at", "-pk")
+    return rows.select_related("person", "program").order_by("-settled_at", "-pk")

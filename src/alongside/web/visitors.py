@@ -17,3 +17,8 @@ def signed_in(request: HttpRequest) -> Person:
     if not request.user.is_authenticated:
         raise NotFound
     return request.user
+
+
+def visitor(request: HttpRequest) -> Person | None:
+    """The signed-in person, or None: for pages that have something for both."""
+    return request.user if request.user.is_authenticated else None

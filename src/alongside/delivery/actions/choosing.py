@@ -17,13 +17,13 @@ def switch_off_by_link(*, notice: Notice, now: datetime) -> bool:
 
     The link itself is the permission: it was sent to nobody else. What is held of the class is canceled.
     """
-    used = Notice.objects.filter(pk=notice.pk, unsubscribed_at__isnull=True, person__isnull=False)
-    if not used.update(unsubscribed_at=now):
+    unused = Notice.objects.filter(pk=notice.pk, unsubscribed_at__isnull=True)
+    if notice.person is None or not unused.update(unsubscribed_at=now):
         return False
-    preferences = Preferences.objects.select_for_update().get(person=notice.person_id)
+    preferences = Preferences.objects.select_for_update().get(person=notice.person)
     preferences.notices = {**preferences.notices, notice.notice_class: NoticeMode.OFF.value}
     preferences.save(update_fields=["notices"])
-    person = Person.objects.select_related("preferences").get(pk=notice.person_id)
+    person = Person.objects.select_related("preferences").get(pk=notice.person.pk)
     record("person.notices_changed", actor_id=person.pk, subject=person, now=now)
     replan_person(person, now=now)
     return True

@@ -51,6 +51,7 @@ SYSTEM = (
     Place("programs", _("Programs"), "layers", "operator:programs"),
     Place("roles", _("Roles"), "key-round", "operator:roles"),
     Place("privacy", _("Privacy"), "shield", "operator:privacy"),
+    Place("delivery", _("Mail"), "mail", "operator:delivery"),
     Place("health", _("Health"), "activity", "operator:health"),
     Place("audit", _("Audit"), "history", "operator:audit"),
 )

@@ -124,6 +124,7 @@ STATES: dict[str, dict[str, StateLook]] = {
         "sending": _look(_("On its way"), "open", "send"),
         "sent": _look(_("Sent"), "calm", "check"),
         "merged": _look(_("Sent with others"), "calm", "mail"),
+        "digested": _look(_("Sent in the digest"), "calm", "mail"),
         "canceled": _look(_("Called off"), "plain", "x"),
         "expired": _look(_("No longer needed"), "plain", "clock"),
         "unknown": _look(_("Not sure it arrived"), "amber", "info"),

@@ -1,0 +1,64 @@
+"""Mails that went to nobody: the shelf of a demo, or of an installation that has no mail server yet. And leaving a class."""
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_http_methods
+
+from alongside.delivery.access import get_notice_of_link, get_shelf_mail, visible_shelf_mails
+from alongside.delivery.actions.choosing import switch_off_by_link
+from alongside.foundation.clock import now
+from alongside.people.enums import NoticeClass
+from alongside.web.mailframe import mail_page, with_frames
+from alongside.web.visitors import visitor
+
+PAGE = 50
+
+
+@require_GET
+def shelf(request: HttpRequest) -> HttpResponse:
+    """Mails on the shelf, newest first. In a demo those to oneself, or all; else only those to oneself."""
+    person = visitor(request)
+    if person is None and not settings.DEMO:
+        return redirect_to_login(request.get_full_path())
+    rows = visible_shelf_mails(person)
+    own = person is not None and settings.DEMO and "all" not in request.GET
+    if own and person is not None:
+        rows = rows.filter(to__iexact=person.email)
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    return render(request, "public/mails/shelf.html", {"page": page, "own": own, "has_tabs": person and settings.DEMO})
+
+
+@require_GET
+def mail(request: HttpRequest, public_id: str) -> HttpResponse:
+    """One mail, as HTML in a frame or as plain text."""
+    person = visitor(request)
+    if person is None and not settings.DEMO:
+        return redirect_to_login(request.get_full_path())
+    row = get_shelf_mail(person, public_id)
+    as_text = "text" in request.GET or not row.html
+    return with_frames(render(request, "public/mails/mail.html", {"mail": row, "as_text": as_text}))
+
+
+@require_GET
+def mail_html(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The inside of the frame."""
+    person = visitor(request)
+    if person is None and not settings.DEMO:
+        return redirect_to_login(request.get_full_path())
+    return mail_page(get_shelf_mail(person, public_id).html)
+
+
+@csrf_exempt  # mail programs post here without a cookie (RFC 8058); the signed link is the permission
+@require_http_methods(["GET", "POST"])
+def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+    """GET shows what would change, POST changes it. No redirect: mail programs want the answer itself."""
+    notice = get_notice_of_link(token)
+    if request.method == "POST":
+        switch_off_by_link(notice=notice, now=now())
+        notice = get_notice_of_link(token)
+    context = {"notice": notice, "label": NoticeClass(notice.notice_class).label}
+    return render(request, "public/mails/unsubscribe.html", context)
