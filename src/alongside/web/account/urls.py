@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from alongside.web.account.views import data, me
+from alongside.web.account.views import data, me, notices_log
 
 app_name = "me"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("profile/", me.profile, name="profile"),
     path("hours/", me.hours, name="hours"),
     path("notices/", me.notices, name="notices"),
+    path("notices/log/", notices_log.notices_log, name="notices_log"),
     path("seasons/", me.seasons, name="seasons"),
     path("seasons/<slug:season_id>/end/", me.season_end, name="season_end"),
     path("privacy/", data.privacy, name="privacy"),

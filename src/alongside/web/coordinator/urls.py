@@ -1,11 +1,19 @@
 """Addresses of the coordinators' pages. One block per area; long ones have a file of their own."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
 from alongside.web.coordinator import urls_setup
+from alongside.web.coordinator.views import text_preview
 
 app_name = "coordinator"
 urlpatterns: list[URLPattern | URLResolver] = [
     # programs, set-up, form builder, plan, texts
     *urls_setup.urlpatterns,
+    # previews of mails
+    path("<slug:program_id>/texts/<slug:key>/preview/", text_preview.text_preview, name="text_preview"),
+    path(
+        "<slug:program_id>/texts/<slug:key>/preview/mail/",
+        text_preview.text_preview_mail,
+        name="text_preview.mail",
+    ),
 ]

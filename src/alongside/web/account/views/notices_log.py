@@ -17,5 +17,9 @@ PAGE = 50
 def notices_log(request: HttpRequest) -> HttpResponse:
     person = signed_in(request)
     page = Paginator(told_to(person), PAGE).get_page(request.GET.get("page"))
-    context = {"held": notice_lines(held_for(person)[:PAGE]), "told": notice_lines(page.object_list), "page": page}
+    context = {
+        "held": notice_lines(held_for(person)[:PAGE]),
+        "told": notice_lines(page.object_list),
+        "page": page,
+    }
     return render(request, "account/delivery/notices_log.html", context)

@@ -29,7 +29,9 @@ def shelf(request: HttpRequest) -> HttpResponse:
     if own and person is not None:
         rows = rows.filter(to__iexact=person.email)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    return render(request, "public/mails/shelf.html", {"page": page, "own": own, "has_tabs": person and settings.DEMO})
+    return render(
+        request, "public/mails/shelf.html", {"page": page, "own": own, "has_tabs": person and settings.DEMO}
+    )
 
 
 @require_GET

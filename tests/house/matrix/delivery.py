@@ -1,0 +1,90 @@
+"""Mails: the shelf, leaving a class, what was held and sent, the mail lane, previews."""
+
+from typing import Any
+
+from alongside.delivery.actions import plan_notice
+from alongside.delivery.links import unsubscribe_link
+from alongside.delivery.models import Notice, ShelfMail
+from alongside.jobs.enums import JobState
+from alongside.jobs.models import Job
+from tests.factories import NOW
+from tests.house.matrix import SIGN_IN, Row
+from tests.people import Cast
+
+ADMINISTRATOR = {"anonymous": SIGN_IN, "dov": 404, "chi": 404, "ben": 404, "eva": 404, "ada": 404, "gus": 404}
+STAFF = {
+    "anonymous": SIGN_IN,
+    "dov": 404,
+    "chi": 404,
+    "ben": 404,
+    "eva": 404,
+    "ada": 200,
+    "gus": 404,
+    "hal": 404,
+}
+EVERYBODY = {"anonymous": SIGN_IN, **dict.fromkeys(("dov", "chi", "ben", "eva", "ada", "gus", "hal"), 200)}
+ANYBODY = dict.fromkeys(("anonymous", "dov", "chi", "ben", "eva", "ada", "gus", "hal"), 200)
+
+
+def _notice(cast: Cast) -> Notice:
+    notice = plan_notice(
+        kind="message_posted", about="message:1", person=cast.ben, program=cast.program, now=NOW
+    )
+    assert notice is not None
+    return notice
+
+
+def _mail_to_hal(cast: Cast) -> list[Any]:
+    return [
+        ShelfMail.objects.create(
+            to=cast.hal.email, subject="Hello", text="Hello", html="<p>Hello</p>"
+        ).public_id
+    ]
+
+
+def _mail_to_ben(cast: Cast) -> list[Any]:
+    return [
+        ShelfMail.objects.create(
+            to=cast.ben.email, subject="Hello", text="Hello", html="<p>Hello</p>"
+        ).public_id
+    ]
+
+
+def _token(cast: Cast) -> list[Any]:
+    return [unsubscribe_link(_notice(cast)).rstrip("/").rpartition("/")[2]]
+
+
+def _job(cast: Cast) -> list[Any]:
+    return [Job.objects.create(kind="a", state=JobState.GIVEN_UP, run_after=NOW, created_at=NOW).pk]
+
+
+ROWS = [
+    # outside a demo: an administrator's own mails, nobody else's
+    Row("public:mail_shelf", **ADMINISTRATOR, hal=200),
+    Row("public:mail_shelf.mail", args=_mail_to_hal, **ADMINISTRATOR, hal=200),
+    Row("public:mail_shelf.mail", args=_mail_to_ben, **ADMINISTRATOR, hal=404),
+    Row("public:mail_shelf.html", args=_mail_to_hal, **ADMINISTRATOR, hal=200),
+    Row("public:mail_shelf.html", args=_mail_to_ben, **ADMINISTRATOR, hal=404),
+    # whoever has the link may use it, signed in as anybody or not at all
+    Row("public:unsubscribe", args=_token, **ANYBODY),
+    Row("public:unsubscribe", args=_token, method="POST", **ANYBODY),
+    Row("me:notices_log", **EVERYBODY),
+    Row("operator:delivery", **ADMINISTRATOR, hal=200),
+    Row("operator:delivery.server_try", method="POST", **ADMINISTRATOR, hal=302),
+    Row(
+        "operator:delivery.notice_retry",
+        args=lambda c: [_notice(c).public_id],
+        method="POST",
+        **ADMINISTRATOR,
+        hal=302,
+    ),
+    Row("operator:delivery.job_retry", args=_job, method="POST", **ADMINISTRATOR, hal=302),
+    Row("coordinator:text_preview", args=lambda c: [c.program.public_id, "message_posted"], **STAFF),
+    Row(
+        "coordinator:text_preview",
+        args=lambda c: [c.program.public_id, "message_posted"],
+        method="POST",
+        **STAFF,
+    ),
+    Row("coordinator:text_preview.mail", args=lambda c: [c.program.public_id, "message_posted"], **STAFF),
+]
