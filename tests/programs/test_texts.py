@@ -7,37 +7,32 @@ from alongside.foundation.errors import Conflict, Invalid, NotFound
 from alongside.foundation.voice import banned_words_in, longest_sentence
 from alongside.programs.actions import reset_text, word_text
 from alongside.programs.queries import text_for, texts_of
-from alongside.programs.texts import fill, load_text_catalog, placeholders_in, text_catalog
+from alongside.programs.texts import CatalogText, load_text_catalog, text_catalog
 from tests.people import Cast
 
 CATALOG = text_catalog()
-each_text = pytest.mark.parametrize("text", CATALOG.texts, ids=lambda text: text.key)
+each_text = pytest.mark.parametrize("text", CATALOG.every.values(), ids=lambda text: text.key)
 
 
 @each_text
-def test_shipped_text_is_kind_short_and_fills_whole(text: object) -> None:
-    words = f"{text.name}. {text.when} {text.subject}\n{text.body}"  # type: ignore[attr-defined]
+def test_shipped_text_is_kind_and_short(text: CatalogText) -> None:
+    wordings = [text.one, *([text.many] if text.many else [])]
+    parts = [part for wording in wordings for part in (wording.subject, wording.body)]
+    words = "\n".join(
+        (f"{text.name}. {text.when}", text.receiver, *parts, text.action, text.digest, text.digest_many)
+    )
 
     assert banned_words_in(words) == ()
-    assert longest_sentence(text.body) <= 30  # type: ignore[attr-defined]
-    filled = fill(text.subject + text.body, dict.fromkeys(CATALOG.placeholders, "x"))  # type: ignore[attr-defined]
-    assert placeholders_in(filled) == ()
-
-
-def test_placeholder_without_a_value_leaves_no_hole() -> None:
-    assert fill("Hello {name},\n\n{decision_note}\n\nBye {nobody}", {"name": "Ana"}) == "Hello Ana,\n\nBye"
-
-
-def test_filled_words_are_not_filled_again() -> None:
-    assert fill("{name} {link}", {"name": "{link}", "link": "x"}) == "{link} x"
+    assert max(longest_sentence(part) for part in parts) <= 30
 
 
 @pytest.mark.parametrize(
     ("change", "named"),
     [
-        (('placeholders = ["name", "link"]', 'placeholders = ["name"]'), "needs"),
+        (('uses = ["partner"]', "uses = []"), "needs"),
         (("Hi {name}", "Hi {nmae}"), "nmae"),
-        (("at {link}", "at home"), "link"),
+        (("with {partner}", "with nobody"), "partner"),
+        (('digest = "Hi"', 'digest = "Hi {times}"'), "times"),
     ],
 )
 def test_catalog_that_contradicts_itself_is_refused(
@@ -45,10 +40,9 @@ def test_catalog_that_contradicts_itself_is_refused(
 ) -> None:
     file = tmp_path / "texts.toml"
     file.write_text(
-        'version = 1\n[placeholders]\nname = "a"\nlink = "b"\n[[text]]\nkey = "hello"\nname = "Hello"\nwhen = "Now."\n'
-        'placeholders = ["name", "link"]\nneeds = ["link"]\nsubject = "Hi {name}"\nbody = "Look at {link}"\n'.replace(
-            *change
-        )
+        'version = 1\n[placeholders]\npartner = "a"\ntimes = "b"\n[[text]]\nkey = "hello"\nclass = "message"\n'
+        'name = "Hello"\nwhen = "Now."\nreceiver = "Both"\nuses = ["partner"]\nneeds = ["partner"]\n'
+        'subject = "Hi {name}"\nbody = "You with {partner}"\naction = "Go"\ndigest = "Hi"\n'.replace(*change)
     )
 
     with pytest.raises(ContentError, match=named):
@@ -89,16 +83,19 @@ def test_our_own_wording_given_back_is_a_reset(cast_: Cast) -> None:
 @pytest.mark.parametrize(
     ("subject", "body", "field"),
     [
-        ("", "Look: {link}", "subject"),
+        ("", "Meet {partner}", "subject"),
         ("Hello", " ", "body"),
-        ("Hello {partner}", "Look: {link}", "subject"),
-        ("Hello", "Look: {link} {surname}", "body"),
-        ("Hello", "Look at nothing", "body"),
+        ("Hello {times}", "Meet {partner}", "subject"),
+        ("Hello", "Meet {partner} {surname}", "body"),
+        ("Hello", "Meet somebody", "body"),
+        ("x" * 201, "Meet {partner}", "subject"),
     ],
 )
 def test_wording_that_cannot_be_sent_is_refused(cast_: Cast, subject: str, body: str, field: str) -> None:
     with pytest.raises(Invalid) as refusal:
-        word_text(program=cast_.program, actor=cast_.ada, key="enrolled", subject=subject, body=body)
+        word_text(
+            program=cast_.program, actor=cast_.ada, key="introduction_mentee", subject=subject, body=body
+        )
 
     assert refusal.value.field == field
     assert cast_.program.texts.count() == 0
@@ -117,9 +114,10 @@ def test_second_of_two_coordinators_is_told(cast_: Cast) -> None:
 
 
 @pytest.mark.django_db
-def test_unknown_mail_and_strangers_find_nothing(cast_: Cast) -> None:
-    with pytest.raises(NotFound):
-        word_text(program=cast_.program, actor=cast_.ada, key="spam", subject="S", body="B")
+def test_unknown_and_fixed_mails_and_strangers_find_nothing(cast_: Cast) -> None:
+    for key in ("spam", "digest"):
+        with pytest.raises(NotFound):
+            word_text(program=cast_.program, actor=cast_.ada, key=key, subject="S", body="B")
     for stranger in (cast_.gus, cast_.hal, cast_.ben):
         with pytest.raises(NotFound):
             word_text(program=cast_.program, actor=stranger, key="waitlisted", subject="S", body="B")

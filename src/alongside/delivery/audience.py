@@ -34,9 +34,9 @@ TELLINGS: Mapping[str, Sequence[Telling]] = {
         Telling("enrollment_received", "person"),
         Telling("enrollment_to_approve", "coordinators"),
     ),
-    "participation.approved": (Telling("enrollment_approved", "person"),),
-    "participation.waitlisted": (Telling("enrollment_waitlisted", "person"),),
-    "participation.declined": (Telling("enrollment_declined", "person"),),
+    "participation.approved": (Telling("enrolled", "person"),),
+    "participation.waitlisted": (Telling("waitlisted", "person"),),
+    "participation.declined": (Telling("not_this_time", "person"),),
     # A run tells through its mentorships; those that begin by request tell the same.
     "run.published": (
         Telling("introduction_mentee", "mentee"),
@@ -48,6 +48,7 @@ TELLINGS: Mapping[str, Sequence[Telling]] = {
     ),
     "mentorship.paused": (Telling("pair_resting", "partner"),),
     "mentorship.resumed": (Telling("pair_back", "partner"),),
+    "mentorship.closing_soon": (Telling("closing_soon", "members"),),
     "mentorship.closing_begun": (Telling("pair_ending", "partner"),),
     "mentorship.ended": (Telling("pair_ended", "partner"),),
     "mentorship.reopened": (Telling("pair_reopened", "partner"),),

@@ -195,6 +195,11 @@ def _resting(notice: Notice, scenes: Sequence[Scene]) -> Values:
     return {"how_long": _("until {day}").format(day=day(pause.until_on))}
 
 
+def _ending(notice: Notice, scenes: Sequence[Scene]) -> Values:
+    mentorship = scenes[-1].mentorship
+    return {"until": day(mentorship.ends_on)} if mentorship is not None else {}
+
+
 def _survey(notice: Notice, scenes: Sequence[Scene]) -> Values:
     questionnaire = scenes[-1].thing.wave.survey.questionnaire
     seconds = questionnaire.questions.count() * SECONDS_A_QUESTION
@@ -217,9 +222,9 @@ _MAKERS: Mapping[str, Callable[[Notice, Sequence[Scene]], Values]] = {
     "invitation_reminder": _invitation,
     "enrollment_received": _participation,
     "enrollment_to_approve": _participation,
-    "enrollment_approved": _participation,
-    "enrollment_waitlisted": _participation,
-    "enrollment_declined": _participation,
+    "enrolled": _participation,
+    "waitlisted": _participation,
+    "not_this_time": _participation,
     "introduction_mentee": _introduction,
     "introduction_mentor": _introduction,
     "request_received": _request,
@@ -236,6 +241,7 @@ _MAKERS: Mapping[str, Callable[[Notice, Sequence[Scene]], Values]] = {
     "meeting_canceled": _meeting,
     "meeting_reminder": _meeting,
     "pair_resting": _resting,
+    "closing_soon": _ending,
     "survey_asked": _survey,
     "survey_reminder": _survey,
     "case_taken": _case,

@@ -11,11 +11,13 @@ from alongside.delivery.facts import Values, values_for
 from alongside.delivery.links import page, page_of, unsubscribe_link
 from alongside.delivery.models import Notice
 from alongside.delivery.scenes import Scene
-from alongside.delivery.texts import Block, Text, Wording, escaped, fill_line, fill_markdown, text_of
+from alongside.delivery.texts import Block, escaped, fill_line, fill_markdown
 from alongside.foundation.mail import Action, Attachment, Letter, mail_host
 from alongside.people.enums import NoticeClass
 from alongside.people.models import Person
-from alongside.programs.models import Program, ProgramText
+from alongside.programs.models import Program
+from alongside.programs.queries import text_for
+from alongside.programs.texts import CatalogText, Wording, text_catalog
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Told:
 
 def letter_for(notice: Notice, together: Sequence[Told]) -> Letter:
     """The mail for a notice, alone or together with others of its thread; `together` holds all of them, oldest first."""
-    text, last = text_of(notice.kind), together[-1]
+    text, last = text_catalog().text(notice.kind), together[-1]
     with override(language_of(notice.person)):
         values = values_for(notice, [told.scene for told in together])
         wording = wording_for(text, last.scene.program, many=len(together) > 1)
@@ -48,19 +50,21 @@ def digest_for(digest: Notice, items: Sequence[Told]) -> Letter:
             "lines": Block("\n".join(f"- [{escaped(line)}]({url})" for line, url in lines)),
             "summary": _summary([line for line, _url in lines]),
         }
-        text = text_of(digest.kind)
+        text = text_catalog().text(digest.kind)
         return _letter(digest, text, text.one, values, page("workspace:today"))
 
 
-def wording_for(text: Text, program: Program | None, *, many: bool = False) -> Wording:
+def wording_for(text: CatalogText, program: Program | None, *, many: bool = False) -> Wording:
     """The coordinator's wording for this program if there is one that can be used, else the product's own.
 
     A wording made for one thing is not used for several: those are told in the product's words.
     """
     if many and text.many is not None:
         return text.many
-    own = ProgramText.objects.filter(program=program, key=text.key).first() if program is not None else None
-    return Wording(own.subject, own.body) if own is not None else text.one
+    if program is None:
+        return text.one
+    own = text_for(program, text.key)
+    return Wording(own.subject, own.body)
 
 
 def language_of(person: Person | None) -> str:
@@ -68,7 +72,7 @@ def language_of(person: Person | None) -> str:
 
 
 def letter_of(
-    text: Text,
+    text: CatalogText,
     wording: Wording,
     values: Values,
     *,
@@ -80,9 +84,10 @@ def letter_of(
     attachments: tuple[Attachment, ...] = (),
 ) -> Letter:
     """The letter of a wording with its names put in."""
+    values = {**values, "link": Block(f"<{url}>")}
     return Letter(
         to=to,
-        subject=fill_line(wording.subject, values),
+        subject=fill_line(wording.subject, {**values, "link": url}),
         body=fill_markdown(wording.body, values),
         action=Action(fill_line(text.action, values), url),
         foot=foot,
@@ -106,7 +111,7 @@ def footing(notice_class: NoticeClass, person: Person | None, unsubscribe: str) 
     return f"{told} " + change.format(change=page("me:notices"), off=unsubscribe)
 
 
-def _letter(notice: Notice, text: Text, wording: Wording, values: Values, url: str) -> Letter:
+def _letter(notice: Notice, text: CatalogText, wording: Wording, values: Values, url: str) -> Letter:
     notice_class = NoticeClass(notice.notice_class)
     unsubscribe = "" if notice.person is None or notice_class in ALWAYS else unsubscribe_link(notice)
     return letter_of(
@@ -129,7 +134,7 @@ def message_id_of(notice: Notice) -> str:
 def _digest_line(group: Sequence[Told]) -> tuple[str, str]:
     """One line for things of one thread and kind, and where it leads."""
     last = group[-1]
-    text = text_of(last.notice.kind)
+    text = text_catalog().text(last.notice.kind)
     values = values_for(last.notice, [told.scene for told in group])
     template = text.digest_many if len(group) > 1 else text.digest
     return fill_line(template, values), page_of(last.notice, last.scene)

@@ -14,7 +14,7 @@ from alongside.delivery.enums import ALWAYS
 from alongside.delivery.facts import Values, day, moment, pair_reasons
 from alongside.delivery.letters import footing, letter_of, wording_for
 from alongside.delivery.links import page
-from alongside.delivery.texts import Block, Text, Wording, catalog, check_wording, escaped, text_of
+from alongside.delivery.texts import Block, escaped
 from alongside.foundation.mail import Letter
 from alongside.matching.enums import ProposalState, RunState
 from alongside.matching.models import Proposal
@@ -22,6 +22,7 @@ from alongside.mentorships.enums import OPEN_STATES
 from alongside.mentorships.models import Mentorship
 from alongside.people.models import Person
 from alongside.programs.models import Program
+from alongside.programs.texts import CatalogText, Wording, check_wording, text_catalog
 
 LONGEST_LIST = 20
 
@@ -39,7 +40,7 @@ class Example:
 class Preview:
     """A letter as it would go out. `number` of `count` real examples; 0 of 0 when all names are invented."""
 
-    text: Text
+    text: CatalogText
     letter: Letter
     wording: Wording
     is_own: bool
@@ -47,9 +48,9 @@ class Preview:
     count: int
 
 
-def text_keys() -> tuple[Text, ...]:
-    """All texts, in the order people meet them."""
-    return tuple(catalog().texts.values())
+def text_keys() -> tuple[CatalogText, ...]:
+    """All texts a coordinator may word, in the order people meet them."""
+    return text_catalog().texts
 
 
 def preview(
@@ -66,13 +67,13 @@ def preview(
     With `subject` and `body` those are tried instead of what is kept; raises Invalid, naming the field, when they cannot
     be sent. Errors: KeyError for a key no text has.
     """
-    text = text_of(key)
+    text = text_catalog().text(key)
     kept = wording_for(text, program)
     wording = Wording(
         kept.subject if subject is None else subject.replace("\r\n", "\n"),
         kept.body if body is None else body.replace("\r\n", "\n"),
     )
-    check_wording(key, wording)
+    check_wording(text, wording)
     examples = _examples(program)
     number = min(max(example, 1), len(examples))
     chosen = examples[number - 1] if examples else None
@@ -110,7 +111,7 @@ def _examples(program: Program) -> list[Example]:
     ]
 
 
-def _receiver(text: Text, program: Program, example: Example | None) -> Person | None:
+def _receiver(text: CatalogText, program: Program, example: Example | None) -> Person | None:
     if text.key.startswith("invitation"):
         return None
     if text.receiver.startswith(("Coordinators", "The contact")):
@@ -125,7 +126,7 @@ def _receiver(text: Text, program: Program, example: Example | None) -> Person |
 
 
 def _real(
-    text: Text, program: Program, example: Example | None, person: Person | None, now: datetime
+    text: CatalogText, program: Program, example: Example | None, person: Person | None, now: datetime
 ) -> Values:
     values: Values = {"program": program.name, "contact": program.contact.name}
     if text.key.startswith("case"):
@@ -184,6 +185,6 @@ def _some_afternoon(now: datetime) -> datetime:
     return (now + timedelta(days=7)).replace(hour=14, minute=0, second=0, microsecond=0)
 
 
-def _foot(text: Text, person: Person | None) -> str:
+def _foot(text: CatalogText, person: Person | None) -> str:
     off = "" if person is None or text.notice_class in ALWAYS else page("me:notices")
     return footing(text.notice_class, person, off)

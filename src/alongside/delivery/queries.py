@@ -10,13 +10,13 @@ from django.db.models import Count, Min, Q, QuerySet
 from alongside.delivery.enums import ALWAYS, UNCOUNTED, NoticeState, Why
 from alongside.delivery.models import Notice, Outage
 from alongside.delivery.plan import NUDGE_REST
-from alongside.delivery.texts import catalog
 from alongside.engine.timing.hours import PersonHours, cautious_hours
 from alongside.engine.timing.zones import UTC_NAME, instant_at, wall_at
 from alongside.people.enums import NoticeClass, NoticeMode
 from alongside.people.models import Person
 from alongside.people.queries import hours_of, known_zone, seasons_of_people
 from alongside.programs.models import Program
+from alongside.programs.texts import text_catalog
 
 OPEN = (NoticeState.DUE, NoticeState.SENDING)
 _TOLD = (NoticeState.SENDING, NoticeState.SENT, NoticeState.UNKNOWN)
@@ -157,11 +157,11 @@ def told_to(person: Person) -> QuerySet[Notice]:
 
 def notice_lines(notices: Iterable[Notice]) -> list[NoticeLine]:
     """Notices in words. No query of its own."""
-    texts = catalog().texts
+    texts = text_catalog().every
     return [
         NoticeLine(
             notice,
-            texts[notice.kind].label if notice.kind in texts else notice.kind,
+            texts[notice.kind].name if notice.kind in texts else notice.kind,
             str(NoticeClass(notice.notice_class).label),
             str(Why(notice.why).label) if notice.why else "",
             notice.person.email if notice.person is not None else notice.address,

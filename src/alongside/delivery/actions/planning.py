@@ -11,11 +11,11 @@ from alongside.delivery.enums import SWITCHABLE, NoticeState, Why
 from alongside.delivery.models import Notice
 from alongside.delivery.plan import MESSAGE_DEGRADES, NUDGE_LIFE, next_digest, release_at
 from alongside.delivery.queries import digest_time_of, hours_for, mode_for, was_nudged
-from alongside.delivery.texts import text_of
 from alongside.engine.timing.hours import PersonHours
 from alongside.people.enums import NoticeClass, NoticeMode
 from alongside.people.models import Person
 from alongside.programs.models import Program
+from alongside.programs.texts import text_catalog
 
 DIGEST = "digest"
 
@@ -42,7 +42,7 @@ def plan_notice(
     None when the person reads this class in the app only, or when a pair had a gentle offer within the week.
     `context` holds ids and facts, never words of people. Four to seven statements.
     """
-    notice_class = text_of(kind).notice_class
+    notice_class = text_catalog().text(kind).notice_class
     mode = mode_for(person, notice_class)
     if mode == NoticeMode.OFF or (notice_class == NoticeClass.NUDGE and was_nudged(thread, about, now)):
         return None

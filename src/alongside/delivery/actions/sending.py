@@ -32,7 +32,6 @@ from alongside.delivery.queries import (
 )
 from alongside.delivery.scenes import load_scene
 from alongside.delivery.still import is_still_so
-from alongside.delivery.texts import catalog
 from alongside.engine.timing.hours import PersonHours
 from alongside.foundation.ids import new_token
 from alongside.foundation.mail import Letter
@@ -40,6 +39,7 @@ from alongside.jobs.actions import describe
 from alongside.mentorships.enums import MentorshipState
 from alongside.people.enums import NoticeClass, NoticeMode
 from alongside.people.models import Person, Preferences
+from alongside.programs.texts import text_catalog
 
 log = logging.getLogger(__name__)
 
@@ -186,7 +186,7 @@ def _told(notice: Notice) -> Told | None:
     """The notice with its scene; None when the person is gone or there is nothing to tell any more."""
     if notice.person is not None and not notice.person.is_active:
         return None
-    if notice.kind not in catalog().texts:  # a text of a version before
+    if notice.kind not in text_catalog().every:  # a text of a version before
         return None
     scene = load_scene(notice.about, notice.context)
     return Told(notice, scene) if scene is not None and is_still_so(notice, scene) else None
@@ -230,7 +230,7 @@ def _no_nudge(told: Told, now: datetime) -> Why | None:
 
 
 def _merges(notice: Notice) -> bool:
-    return catalog().texts[notice.kind].merges
+    return text_catalog().text(notice.kind).merges
 
 
 def _claim_digest(notice: Notice, now: datetime) -> Claimed | None:

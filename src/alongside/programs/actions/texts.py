@@ -3,13 +3,13 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from alongside.foundation.errors import Conflict, Invalid, NotFound
+from alongside.foundation.errors import Conflict, NotFound
 from alongside.journal.actions import record
 from alongside.people.models import Person
 from alongside.programs.actions._editing import locked_program
 from alongside.programs.models import Program, ProgramText
 from alongside.programs.queries import WordedText, text_for
-from alongside.programs.texts import CatalogText, placeholders_in, text_catalog
+from alongside.programs.texts import CatalogText, Wording, check_wording, text_catalog
 
 
 @transaction.atomic
@@ -34,7 +34,7 @@ def word_text(
     if seen is not None and seen != (present.subject, present.body):
         raise Conflict(_("Somebody else changed this text while you had it open."))
     subject, body = " ".join(subject.split()), body.replace("\r\n", "\n").strip()
-    _check(catalog, subject, body)
+    check_wording(catalog, Wording(subject, body))
     if (subject, body) == (catalog.subject, catalog.body):
         return reset_text(program=row, actor=actor, key=key, language=language)
     ProgramText.objects.update_or_create(
@@ -56,29 +56,7 @@ def reset_text(*, program: Program, actor: Person, key: str, language: str = "en
 
 
 def _catalog_text(key: str) -> CatalogText:
-    try:
-        return text_catalog().text(key)
-    except KeyError:
-        raise NotFound from None
-
-
-def _check(catalog: CatalogText, subject: str, body: str) -> None:
-    if not subject:
-        raise Invalid(_("A mail needs a subject."), field="subject")
-    if not body:
-        raise Invalid(_("A mail needs some words."), field="body")
-    for field, words in (("subject", subject), ("body", body)):
-        for name in placeholders_in(words):
-            if name not in catalog.placeholders:
-                raise Invalid(
-                    _("This mail does not know “{name}”. It can fill in: {known}.").format(
-                        name=f"{{{name}}}", known=", ".join(f"{{{known}}}" for known in catalog.placeholders)
-                    ),
-                    field=field,
-                )
-    for name in catalog.needs:
-        if name not in placeholders_in(subject + body):
-            raise Invalid(
-                _("Keep “{name}” somewhere: without it people cannot go on.").format(name=f"{{{name}}}"),
-                field="body",
-            )
+    text = text_catalog().every.get(key)
+    if text is None or text.fixed:
+        raise NotFound
+    return text

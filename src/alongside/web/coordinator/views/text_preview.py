@@ -6,11 +6,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from alongside.delivery.previews import Preview, preview
-from alongside.delivery.texts import catalog
 from alongside.foundation.clock import now
 from alongside.foundation.errors import Invalid, NotFound
 from alongside.foundation.text import page_html
 from alongside.programs.access import get_staffed_program
+from alongside.programs.texts import text_catalog
 from alongside.web.mailframe import mail_page, with_frames
 from alongside.web.visitors import signed_in
 
@@ -41,7 +41,7 @@ def text_preview_mail(request: HttpRequest, program_id: str, key: str) -> HttpRe
 
 
 def _known(key: str) -> str:
-    if key not in catalog().texts:
+    if key not in text_catalog().every:
         raise NotFound
     return key
 

@@ -89,11 +89,12 @@ def form(
     cancel: str = "",
     kind: str = "primary",
     draft: str = "",
+    id: str = "",
 ) -> SafeString:
     """A whole form that posts: token, error summary, fields, buttons.
 
     The content is the {% field %} tags; left empty, all fields follow in order. `draft` is a key under which the
-    browser keeps what is typed until it is sent.
+    browser keeps what is typed until it is sent. With an `id` a button outside can send the form somewhere else.
     """
     return draw(
         "form",
@@ -105,6 +106,7 @@ def form(
         cancel=cancel,
         kind=one_of(kind, {"primary", "danger", ""}, "kind"),
         draft=draft,
+        id=id,
         csrf_token=context.get("csrf_token"),
     )
 
