@@ -14,7 +14,7 @@ from alongside.mentorships.enums import MentorshipState
 from alongside.mentorships.queries import partner_facts
 from alongside.web.ui.navigation import Place, links
 from alongside.web.visitors import signed_in
-from alongside.web.workspace.words import clock_line, season_line
+from alongside.web.workspace.words import short_line
 
 if TYPE_CHECKING:
     from alongside.mentorships.models import Mentorship
@@ -61,7 +61,7 @@ def render_room(
         "mentorship": mentorship,
         "me": signed_in(request),
         "partner": partner,
-        "partner_line": season_line(partner) or clock_line(partner),
+        "partner_line": short_line(partner),
         "section": section,
         "sections": links(
             SECTIONS, path=request.path, current=section, arguments={"public_id": mentorship.public_id}

@@ -60,6 +60,17 @@ def season_line(partner: PartnerFacts) -> str:
     return f"{line} “{season.note_for_partner}”" if season.note_for_partner else line
 
 
+def short_line(partner: PartnerFacts) -> str:
+    """What a row has room for: the season, else the clock."""
+    season = partner.season
+    if season is None:
+        return clock_line(partner)
+    if season.until_on is None:
+        return season.get_kind_display()
+    values = {"kind": season.get_kind_display(), "day": date_format(season.until_on, "j F")}
+    return _("%(kind)s until %(day)s") % values
+
+
 def reach(partner: PartnerFacts, hours: PersonHours, *, now: datetime) -> Reach:
     """What a message sent now does on the other side, rounded, and never more than the partner shares."""
     name = partner.person.name

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.mentorships.agreement_form import AgreementField, agreement_form
 from alongside.mentorships.enums import EndReason, NewMatch
 
-WHEN_NEEDED = ""
+WHEN_NEEDED = "none"
 RHYTHMS = [
     ("7", _("every week")),
     ("14", _("every 2 weeks")),
@@ -44,8 +44,7 @@ class RhythmForm(forms.Form):
         self.fields["rhythm_days"] = _rhythm_field(present)
 
     def clean_rhythm_days(self) -> int | None:
-        value = self.cleaned_data["rhythm_days"]
-        return int(value) if value else None
+        return _days(self.cleaned_data["rhythm_days"])
 
 
 class PauseForm(forms.Form):
@@ -132,8 +131,7 @@ class AgreedForm(forms.Form):
         return {field.key: self.cleaned_data.get(field.key, "") for field in agreement_form().fields}
 
     def rhythm_days(self) -> int | None:
-        value = self.cleaned_data["rhythm_days"]
-        return int(value) if value else None
+        return _days(self.cleaned_data["rhythm_days"])
 
     def review_on(self) -> date | None:
         day: date | None = self.cleaned_data["review_on"]
@@ -143,10 +141,13 @@ class AgreedForm(forms.Form):
 def _rhythm_field(present: int | None) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=_("Rhythm"),
-        required=False,
         choices=rhythm_choices(present),
         initial=WHEN_NEEDED if present is None else str(present),
     )
+
+
+def _days(value: str) -> int | None:
+    return None if value == WHEN_NEEDED else int(value)
 
 
 def _line(field: AgreementField, *, required: bool = False, help_text: str = "") -> forms.Field:

@@ -67,7 +67,13 @@ def own(request: HttpRequest, public_id: str) -> HttpResponse:
         )
         say(request, _("Your answers are kept."))
         return redirect("workspace:agreement", public_id)
-    context = {"desk": desk, "form": form, "method": agreement_form().method}
+    context = {
+        "desk": desk,
+        "form": form,
+        "method": agreement_form().method,
+        "first": [form[field.key] for field in agreement_form().fields if field.usable],
+        "others": [form[field.key] for field in agreement_form().fields if not field.usable],
+    }
     status = 422 if form.is_bound else 200
     return render_room(
         request, mentorship, "workspace/agreement/own.html", context, section="agreement", status=status

@@ -63,8 +63,10 @@ def early(request: HttpRequest, public_id: str) -> HttpResponse:
         say(request, _("It has ended. No reason is owed, and none is shown."))
         return redirect("workspace:pair.home", public_id)
     status = 422 if form.is_bound else 200
+    notes = {EndReason.UNSAFE: _("Your safety contact is told so at once, and you see who helps.")}
+    context = {"form": form, "notes": notes}
     return render_room(
-        request, mentorship, "workspace/ending/early.html", {"form": form}, section="about", status=status
+        request, mentorship, "workspace/ending/early.html", context, section="about", status=status
     )
 
 

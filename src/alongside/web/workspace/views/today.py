@@ -18,11 +18,12 @@ from alongside.mentorships.enums import OPEN_STATES
 from alongside.mentorships.queries import agreements_to_sign, facts_about, mentorships_with_partner
 from alongside.people.queries import seasons_of_people
 from alongside.web.visitors import signed_in
-from alongside.web.workspace.words import clock_line, season_line
+from alongside.web.workspace.words import short_line
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from alongside.discussions.queries import TopicLine
     from alongside.mentorships.models import Mentorship
     from alongside.people.models import Person, Season
 
@@ -40,7 +41,7 @@ def today(request: HttpRequest) -> HttpResponse:
         return render(request, "workspace/today/waiting.html", context)
     seasons = seasons_of_people([me, *(partner for _row, partner in open_pairs)], now=instant)
     context |= {
-        "new": new_for(me),
+        "new": _with_partner(new_for(me), pairs),
         "to_sign": agreements_to_sign(me),
         "own_season": seasons.get(me.pk),
         "pairs": [_pair(row, partner, seasons.get(partner.pk), instant) for row, partner in open_pairs],
@@ -50,7 +51,14 @@ def today(request: HttpRequest) -> HttpResponse:
 
 def _pair(row: Mentorship, partner: Person, season: Season | None, instant: datetime) -> dict[str, Any]:
     facts = facts_about(partner, season=season, now=instant)
-    return {"mentorship": row, "partner": partner, "line": season_line(facts) or clock_line(facts)}
+    return {"mentorship": row, "partner": partner, "line": short_line(facts)}
+
+
+def _with_partner(
+    lines: list[TopicLine], pairs: list[tuple[Mentorship, Person]]
+) -> list[tuple[TopicLine, Person]]:
+    partners = {row.pk: partner for row, partner in pairs}
+    return [(line, partners[line.topic.mentorship_id]) for line in lines]
 
 
 def _greeting(instant: datetime) -> str:
