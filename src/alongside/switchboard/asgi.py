@@ -4,13 +4,15 @@ Django's own ASGI handler would cost each page a third of its throughput and lea
 one warm connection per thread (docs/decisions/0004-server.md).
 """
 
+import socket
 from collections.abc import Awaitable, Callable
 from typing import Any, cast
 
+import uvicorn
 from a2wsgi import WSGIMiddleware
 from django.conf import settings
 
-from alongside.switchboard.live import live_app
+from alongside.switchboard.live import close_all, live_app
 from alongside.switchboard.wsgi import application as pages
 
 Scope = Any  # a2wsgi and uvicorn type the same protocol differently; ASGI 3 is the contract here
@@ -29,3 +31,11 @@ def make_application() -> Callable[[Scope, Receive, Send], Awaitable[None]]:
             await page_app(scope, receive, send)
 
     return application
+
+
+class Server(uvicorn.Server):
+    """Uvicorn that ends open lines of live updates when it is asked to stop, instead of waiting for them."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        close_all()
+        await super().shutdown(sockets)

@@ -157,7 +157,7 @@ def _serve(listener: socket.socket, *, with_worker: bool) -> int:
     import uvicorn  # noqa: PLC0415
     from django.conf import settings  # noqa: PLC0415
 
-    from alongside.switchboard.asgi import make_application  # noqa: PLC0415
+    from alongside.switchboard.asgi import Server, make_application  # noqa: PLC0415
     from alongside.switchboard.worker import run_worker  # noqa: PLC0415
 
     stop = threading.Event()
@@ -170,7 +170,7 @@ def _serve(listener: socket.socket, *, with_worker: bool) -> int:
     )  # fmt: skip
     print(f"Alongside is ready: {settings.BASE_URL}\nStop with Ctrl-C.", flush=True)
     try:
-        uvicorn.Server(config).run(sockets=[listener])
+        Server(config).run(sockets=[listener])
     except KeyboardInterrupt:  # uvicorn raises the signal again once it has shut down
         pass
     finally:
