@@ -11,7 +11,7 @@ except ImportError:  # no wheel for this machine: `alongside doctor` says so
     pass
 
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
@@ -135,7 +135,8 @@ def _database() -> dict[str, object]:
         "NAME": unquote(url.path.lstrip("/")),
         "USER": unquote(url.username or ""),
         "PASSWORD": unquote(url.password or ""),
-        "HOST": unquote(url.hostname or ""),
+        # as libpq reads it: ?host= names a host or the folder of a socket
+        "HOST": unquote(url.hostname or "") or parse_qs(url.query).get("host", [""])[0],
         "PORT": str(url.port or ""),
         "OPTIONS": {"pool": {"min_size": 1, "max_size": ENV.page_threads + 6}},
     }
