@@ -132,6 +132,8 @@ def _hear(target: Bus, stop: threading.Event, ready: threading.Event) -> None:
             target.catch_up()
         while not stop.is_set():
             for notice in wrapper.connection.notifies(timeout=1.0, stop_after=100):
+                if stop.is_set():  # another listener may have begun meanwhile: nothing is told twice
+                    return
                 target.hand_out(Event(**json.loads(notice.payload)))
     finally:
         wrapper.close()
