@@ -51,7 +51,7 @@ ROWS = [
     _anyone("workspace:pair", chi=302, ben=302, eva=302),
     _own("workspace:pair.home"),
     _own("workspace:pair.about"),
-    _post("workspace:pair.rhythm"),
+    _post("workspace:pair.rhythm", chi=422, ben=422),
     _post("workspace:pair.contact", chi=422, ben=422),
     _post("workspace:pair.confirmation"),
     _post("workspace:pair.pause"),
