@@ -3,21 +3,39 @@
 from django.conf import settings
 from django.db import models
 
-from alongside.activities.enums import ActivityState
+from alongside.activities.enums import ActivityKind, ActivityState
 from alongside.foundation.models import Row
 from alongside.mentorships.models import Mentorship
+from alongside.programs.enums import PlanAudience
 from alongside.programs.models import PlanItem
 
 
 class Activity(Row):
-    """One thing planned in a mentorship. Skipping is a choice like any other."""
+    """One thing planned in a mentorship. Skipping is a choice like any other.
+
+    What came from the program's plan carries the plan's words with it (`stage`, `title`, `text`), so that a plan edited
+    later does not change what two people agreed on. Words of the two themselves are sealed.
+    """
 
     mentorship = models.ForeignKey(Mentorship, on_delete=models.CASCADE, related_name="activities")
-    library_key = models.CharField(max_length=60, blank=True)
+    kind = models.CharField(max_length=10, choices=ActivityKind.choices, default=ActivityKind.ACTIVITY)
+    library_key = models.CharField(
+        max_length=60, blank=True, help_text="of the activity; of the agenda for a talk"
+    )
     plan_item = models.ForeignKey(PlanItem, on_delete=models.SET_NULL, null=True, related_name="+")
+    stage = models.CharField(max_length=80, blank=True, help_text="of the plan; empty: planned by the two")
+    stage_intro = models.CharField(max_length=400, blank=True)
+    stage_position = models.PositiveSmallIntegerField(default=0)
+    who = models.CharField(max_length=10, choices=PlanAudience.choices, default=PlanAudience.BOTH)
+    title = models.CharField(max_length=160, blank=True, help_text="the plan's words")
+    text = models.TextField(blank=True, help_text="the plan's words")
     title_sealed = models.BinaryField(null=True, help_text="own activities: the pair's words")
     text_sealed = models.BinaryField(null=True)
     notes_sealed = models.BinaryField(null=True)
+    notes_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    notes_version = models.PositiveIntegerField(default=0)
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
@@ -28,14 +46,7 @@ class Activity(Row):
 
     class Meta:
         verbose_name_plural = "activities"
+        indexes = (models.Index(fields=["mentorship", "state", "planned_on"], name="activities_of_pair"),)
         constraints = (
             models.UniqueConstraint(fields=["mentorship", "plan_item"], name="activities_plan_item_once"),
         )
-
-
-class LibraryText(Row):
-    """An activity that the installation adds to the library, or words anew (same key)."""
-
-    key = models.CharField(max_length=60, unique=True)
-    data = models.JSONField()
-    hidden = models.BooleanField(default=False)

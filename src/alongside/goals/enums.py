@@ -10,10 +10,11 @@ class GoalState(models.TextChoices):
     LET_GO = "let_go", _("Let go")
 
 
+# Every state has a way back: nothing here is final, and nothing counts against anybody.
 STEPS: dict[str, tuple[str, ...]] = {
     GoalState.IDEA: (GoalState.ACTIVE, GoalState.RESTING, GoalState.LET_GO, GoalState.REACHED),
-    GoalState.ACTIVE: (GoalState.RESTING, GoalState.REACHED, GoalState.LET_GO),
-    GoalState.RESTING: (GoalState.ACTIVE, GoalState.REACHED, GoalState.LET_GO),
+    GoalState.ACTIVE: (GoalState.IDEA, GoalState.RESTING, GoalState.REACHED, GoalState.LET_GO),
+    GoalState.RESTING: (GoalState.ACTIVE, GoalState.IDEA, GoalState.REACHED, GoalState.LET_GO),
     GoalState.REACHED: (GoalState.ACTIVE,),
     GoalState.LET_GO: (GoalState.ACTIVE, GoalState.IDEA),
 }

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from alongside.foundation.models import Row
-from alongside.goals.enums import GoalState
+from alongside.goals.enums import STEPS, GoalState
 from alongside.mentorships.models import Mentorship
 
 
@@ -20,11 +20,28 @@ class Goal(Row):
     shared = models.BooleanField(default=False, help_text="the partner sees it")
     around_on = models.DateField(null=True)
     wakes_on = models.DateField(null=True, help_text="a resting goal asks softly from this day on")
+    woke_at = models.DateTimeField(null=True, help_text="when it asked; it asks once a rest")
     became = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="grew_from")
     farewell_sealed = models.BinaryField(null=True, help_text="what matters more now")
 
+    class Meta:
+        indexes = (
+            models.Index(fields=["mentorship", "state"], name="goals_of_pair"),
+            models.Index(
+                fields=["wakes_on"],
+                condition=models.Q(state=GoalState.RESTING, woke_at__isnull=True),
+                name="goals_to_wake",
+            ),
+        )
+
+    def can_become(self, state: str) -> bool:
+        """Whether `state` is a step from where this goal stands."""
+        return state in STEPS[self.state]
+
 
 class Step(Row):
+    """One small step towards a goal, in the owner's order."""
+
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="steps")
     text_sealed = models.BinaryField()
     position = models.PositiveSmallIntegerField(default=0)

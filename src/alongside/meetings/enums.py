@@ -12,9 +12,21 @@ class MeetingState(models.TextChoices):
 
 class OutcomeKind(models.TextChoices):
     HELD = "held", _("We talked")
+    ELSEWHERE = "elsewhere", _("We talked elsewhere")
     MOVED = "moved", _("We moved it")
     NOT_HELD = "not_held", _("It did not happen")
-    ELSEWHERE = "elsewhere", _("We talked elsewhere")
+
+
+# A talk is a talk, wherever it took place.
+TALKED = (OutcomeKind.HELD, OutcomeKind.ELSEWHERE)
+
+
+class WishKind(models.TextChoices):
+    """What would make this talk good, for one of the two."""
+
+    HEARD = "heard", _("To be heard")
+    HELPED = "helped", _("To be helped")
+    CHALLENGED = "challenged", _("To be challenged")
 
 
 class NoteKind(models.TextChoices):

@@ -1,11 +1,13 @@
 """Talks: times offered, agenda, notes, outcome. Words are sealed; times are not."""
 
+from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from alongside.foundation.models import Row
-from alongside.meetings.enums import MeetingState, NoteKind, OutcomeKind
+from alongside.meetings.enums import MeetingState, NoteKind, OutcomeKind, WishKind
 from alongside.mentorships.models import Mentorship
 from alongside.people.enums import Channel
 
@@ -29,14 +31,38 @@ class Meeting(Row):
         default=0, help_text="rises with every change, as iCalendar wants it"
     )
     moved_times = models.PositiveSmallIntegerField(default=0)
-    goals_tucked_away = models.BooleanField(default=False)
-    wish = models.CharField(
-        max_length=12, blank=True, help_text="what would make this hour good: heard, helped, challenged"
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        help_text="who booked, moved or called it off last",
     )
-    plan_day = models.SmallIntegerField(null=True)
+    stretched = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        help_text="whose turn it was to stretch, so that turns are taken",
+    )
+    goals_tucked_away = models.BooleanField(default=False)
+    agenda_key = models.CharField(
+        max_length=60, blank=True, help_text="of the suggested agenda; empty: by the talk"
+    )
 
     class Meta:
         indexes = (models.Index(fields=["mentorship", "starts_at"], name="meetings_by_time"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["mentorship", "starts_at"],
+                condition=Q(state=MeetingState.BOOKED),
+                name="meetings_one_at_a_time",
+            ),
+        )
+
+    @property
+    def ends_at(self) -> datetime | None:
+        return self.starts_at + timedelta(minutes=self.minutes) if self.starts_at else None
 
 
 class OfferedTime(Row):
@@ -90,6 +116,21 @@ class Note(Row):
                 name="meetings_one_private_note",
             ),
         )
+
+
+class Wish(models.Model):
+    """What one of the two would like from the talk."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="wishes")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=12, choices=WishKind.choices)
+
+    class Meta:
+        verbose_name_plural = "wishes"
+        constraints = (models.UniqueConstraint(fields=["meeting", "person"], name="meetings_one_wish_each"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} for {self.person_id}"
 
 
 class Outcome(models.Model):

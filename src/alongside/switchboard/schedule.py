@@ -12,11 +12,13 @@ KINDS: Mapping[str, Kind] = {
     "enrollment.address_letter": Kind("alongside.enrollment.jobs:send_address_letter"),
     "people.erase_due": Kind("alongside.people.jobs:erase_due"),
     "discussions.send_scheduled": Kind("alongside.discussions.jobs:send_scheduled"),
+    "goals.wake": Kind("alongside.goals.jobs:wake"),
 }
 
 TIMETABLE: Sequence[Periodic] = (
     Periodic("jobs.sweep", every=timedelta(hours=1)),
     Periodic("people.erase_due", every=timedelta(hours=1)),
+    Periodic("goals.wake", every=timedelta(hours=1)),
 )
 
 # Sweeps look at due columns with a plain read each turn. Mail has a lane of its own: a slow mail server holds up nothing.

@@ -7,6 +7,7 @@ AFTERWARDS run by the worker, one job per entry and handler, idempotent by their
 
 from collections.abc import Mapping, Sequence
 
+from alongside.activities.handlers import lay_out_plan_of_program
 from alongside.delivery.audience import SETTLES, TELLINGS
 from alongside.delivery.handlers import replan
 from alongside.journal.actions import Handler
@@ -17,6 +18,8 @@ AT_ONCE: Mapping[str, Sequence[Handler]] = {
     "person.notices_changed": (replan,),
     "season.planned": (replan,),
     "season.ended": (replan,),
+    # A mentorship and its plan begin together.
+    "mentorship.started": (lay_out_plan_of_program,),
 }
 
 # Reactions of the worker, by verb. What people are told of is added below.

@@ -48,7 +48,7 @@ STATES: dict[str, dict[str, StateLook]] = {
         "proposed": _look(_("Times offered"), "open", "calendar-clock"),
         "booked": _look(_("Booked"), "calm", "calendar"),
         "held": _look(_("You talked"), "plain", "check"),
-        "did_not_happen": _look(_("Did not happen"), "plain", "waves"),
+        "not_held": _look(_("Did not happen"), "plain", "waves"),
         "canceled": _look(_("Called off"), "plain", "x"),
     },
     "topic": {

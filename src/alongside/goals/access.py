@@ -1,0 +1,40 @@
+"""Who may read a goal: its owner, and the partner while it is shared. Nobody else, staff least of all."""
+
+from django.db.models import Q, QuerySet
+
+from alongside.foundation.errors import NotAllowed, NotFound
+from alongside.goals.models import Goal, Step
+from alongside.people.models import Person
+
+
+def visible_goals(person: Person) -> QuerySet[Goal]:
+    """One's own goals, and those a partner shares, in the mentorships this person is or was a member of."""
+    return Goal.objects.filter(
+        Q(owner=person) | Q(shared=True), mentorship__members__person=person
+    ).select_related("mentorship__program", "mentorship__match_type", "owner")
+
+
+def get_goal(person: Person, public_id: str) -> Goal:
+    """A goal, for whoever may read it. Raises NotFound for everybody else."""
+    row = visible_goals(person).filter(public_id=public_id).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def get_step(person: Person, goal: Goal, public_id: str) -> Step:
+    """A small step of a goal this person may read. Raises NotFound."""
+    row = goal.steps.filter(public_id=public_id).first()
+    if row is None or not visible_goals(person).filter(pk=goal.pk).exists():
+        raise NotFound
+    row.goal = goal
+    return row
+
+
+def check_owner(person: Person, goal: Goal) -> None:
+    """Raises NotAllowed for a partner who may only read it, NotFound for everybody else."""
+    if goal.owner_id == person.pk:
+        return
+    if visible_goals(person).filter(pk=goal.pk).exists():
+        raise NotAllowed
+    raise NotFound

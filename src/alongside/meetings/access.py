@@ -1,0 +1,57 @@
+"""Who may read a talk: the members of its mentorship. Private notes are their author's alone."""
+
+from django.db.models import Q, QuerySet
+
+from alongside.foundation.errors import NotFound
+from alongside.meetings.enums import NoteKind
+from alongside.meetings.models import AgendaItem, Meeting, Note, OfferedTime
+from alongside.people.models import Person
+
+
+def visible_meetings(person: Person) -> QuerySet[Meeting]:
+    """Talks of the mentorships this person is or was a member of."""
+    return Meeting.objects.filter(mentorship__members__person=person).select_related(
+        "mentorship__program", "mentorship__match_type", "offered_by", "settled_by"
+    )
+
+
+def get_meeting(person: Person, public_id: str) -> Meeting:
+    """A talk, for the two. Raises NotFound for everybody else."""
+    row = visible_meetings(person).filter(public_id=public_id).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def check_visible(person: Person, meeting: Meeting) -> None:
+    """Raises NotFound unless this person is one of the two."""
+    if not visible_meetings(person).filter(pk=meeting.pk).exists():
+        raise NotFound
+
+
+def get_offered_time(person: Person, meeting: Meeting, public_id: str) -> OfferedTime:
+    """One of the times offered. Raises NotFound; a time that was replaced is no longer there."""
+    check_visible(person, meeting)
+    row = meeting.offered_times.filter(public_id=public_id).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def get_agenda_item(person: Person, public_id: str) -> AgendaItem:
+    """A line of an agenda or something to do after a talk. Raises NotFound."""
+    rows = AgendaItem.objects.filter(meeting__mentorship__members__person=person)
+    row = rows.select_related("meeting__mentorship").filter(public_id=public_id).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def visible_notes(person: Person, meeting: Meeting) -> QuerySet[Note]:
+    """The shared notes in all their versions, the newest first, and one's own private one."""
+    own = Q(kind=NoteKind.PRIVATE, author=person)
+    return (
+        meeting.notes.filter(Q(kind=NoteKind.SHARED) | own, meeting__mentorship__members__person=person)
+        .select_related("author")
+        .order_by("-version", "-pk")
+    )
