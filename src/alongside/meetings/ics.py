@@ -1,7 +1,6 @@
 """A talk as a calendar file that other programs read."""
 
 from datetime import datetime, timedelta
-from importlib.metadata import version
 
 from icalendar import Calendar, Event, Timezone, vText
 
@@ -39,7 +38,7 @@ def calendar_file(
     event.add("transp", "OPAQUE")
     event.add("class", "PRIVATE")
     calendar = Calendar()
-    calendar.add("prodid", f"-//Alongside {version('alongside')}//EN")
+    calendar.add("prodid", "-//Alongside//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "CANCEL" if meeting.state == MeetingState.CANCELED else "PUBLISH")
     if zone != "Etc/UTC":

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Case, Count, F, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from alongside.meetings.access import visible_meetings
 from alongside.meetings.enums import TALKED, MeetingState
-from alongside.meetings.models import Meeting
+from alongside.meetings.models import Meeting, Outcome
 from alongside.mentorships.models import Mentorship
 from alongside.people.models import Person
 from alongside.programs.models import Program
@@ -111,13 +112,12 @@ def meeting_counts(program: Program) -> MeetingCounts:
     Booked: a time was agreed and the talk was not called off, whether it is to come or over. Confirmed by one or by both:
     as many of the two say that they talked, at that time or elsewhere. Canceled and offered ones stand apart.
     """
-    said = Count("outcomes", filter=Q(outcomes__kind__in=TALKED))
-    rows = (
-        Meeting.objects.filter(mentorship__program=program).annotate(said=said).values_list("state", "said")
-    )
+    talked = Outcome.objects.filter(meeting=OuterRef("pk"), kind__in=TALKED).order_by().values("meeting")
+    said = Coalesce(Subquery(talked.annotate(count=Count("pk")).values("count")), 0)
+    rows = Meeting.objects.filter(mentorship__program=program).annotate(said=said)
     found: dict[str, int] = {}
     one = both = 0
-    for state, count, number in rows.order_by().values_list("state", "said", Count("pk")):
+    for state, count, number in rows.values_list("state", "said").annotate(Count("pk")).order_by():
         found[state] = found.get(state, 0) + number
         one += number if count == 1 else 0
         both += number if count >= 2 else 0
