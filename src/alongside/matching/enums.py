@@ -7,7 +7,20 @@ class RunState(models.TextChoices):
     SOLVED = "solved", _("Draft")
     PUBLISHED = "published", _("Published")
     UNDONE = "undone", _("Taken back")
-    DISCARDED = "discarded", _("Discarded")
+    DISCARDED = "discarded", _("Set aside")
+    STOPPED = "stopped", _("Stopped")
+
+
+STEPS: dict[str, tuple[str, ...]] = {
+    RunState.DRAFT: (RunState.SOLVED, RunState.STOPPED),
+    RunState.SOLVED: (RunState.PUBLISHED, RunState.DISCARDED),
+    RunState.PUBLISHED: (RunState.UNDONE,),
+    RunState.UNDONE: (RunState.PUBLISHED, RunState.DISCARDED),
+    RunState.DISCARDED: (),
+    RunState.STOPPED: (RunState.DISCARDED,),
+}
+# A board that can still be worked on and published. What was taken back can be changed and published again.
+OPEN_RUNS = (RunState.SOLVED, RunState.UNDONE)
 
 
 class ProposalState(models.TextChoices):

@@ -11,6 +11,7 @@ from alongside.mentorships.actions.lifecycle import (
     resume_mentorship,
     start_mentorship,
 )
+from alongside.mentorships.actions.undoing import undo_start
 
 __all__ = [
     "change_rhythm",
@@ -27,4 +28,5 @@ __all__ = [
     "save_own_answers",
     "sign_agreement",
     "start_mentorship",
+    "undo_start",
 ]

@@ -1,0 +1,42 @@
+"""Two people of a program looked at on their own: may they be a pair, and why would they fit."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from alongside.enrollment.enums import Role
+from alongside.enrollment.models import Participation
+from alongside.matching.problem import build
+from alongside.matching.reasons import Explainer, Fact, fit_of
+from alongside.matching.snapshot import Focus, freeze
+from alongside.programs.models import Program
+from alongside.questionnaires.models import Question
+from alongside.questionnaires.queries import questions_of
+
+
+@dataclass(frozen=True, slots=True)
+class PairFacts:
+    """What is known of two people as a pair. `forbidden_by` holds rule keys, private ones among them: for decisions,
+    never for display."""
+
+    points: int
+    fit: int
+    facts: list[Fact]
+    forbidden_by: tuple[str, ...]
+
+    @property
+    def allowed(self) -> bool:
+        return not self.forbidden_by
+
+
+def pair_facts(mentee: Participation, mentor: Participation, *, now: datetime) -> PairFacts:
+    """The two as a pair, from what stands now. Reads only them. Both must be enrolled."""
+    focus = Focus(mentee, Role.MENTEE)
+    material = freeze(mentee.program, now=now, focus=focus, only=(mentee, mentor)).material
+    explanation, facts = Explainer(build(material).program).of(mentee.public_id, mentor.public_id)
+    return PairFacts(explanation.score, fit_of(facts), facts, explanation.forbidden_by)
+
+
+def questions_by_key(program: Program) -> Mapping[str, Question]:
+    """The questions of the program's form, retired ones included: old facts still find their words. One query."""
+    return {question.key: question for question in questions_of(program.form, retired=True)}
