@@ -51,7 +51,11 @@ def get_override(program: Program, public_id: str) -> Override:
 def get_matched_participation(program: Program, public_id: str) -> Participation:
     """An enrolled participation of a program that the caller is staff of. Raises NotFound."""
     rows = Participation.objects.filter(program=program, state=ParticipationState.APPROVED)
-    row = rows.select_related("person__preferences", "match_type", "program").filter(public_id=public_id).first()
+    row = (
+        rows.select_related("person__preferences", "match_type", "program")
+        .filter(public_id=public_id)
+        .first()
+    )
     if row is None:
         raise NotFound
     return row
@@ -121,7 +125,9 @@ def get_mentor_for(seeking: Participation, public_id: str) -> Participation:
     """Somebody who mentors in the same program, for a mentee who looks. Raises NotFound, for oneself as well."""
     row = (
         Participation.objects.filter(
-            program_id=seeking.program_id, role__in=(Role.MENTOR, Role.BOTH), state=ParticipationState.APPROVED
+            program_id=seeking.program_id,
+            role__in=(Role.MENTOR, Role.BOTH),
+            state=ParticipationState.APPROVED,
         )
         .exclude(person_id=seeking.person_id)
         .select_related("person__preferences", "match_type", "program")

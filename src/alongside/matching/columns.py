@@ -85,7 +85,9 @@ def questions(
         extra = weight * BOOST_SHARE // 100
         found.append(_question(criterion, QUESTION + criterion.key, weight - extra * len(sides), {}))
         found.extend(
-            _question(criterion, boost_key(criterion.key, side), extra, {side: boost_key(criterion.key, side)})
+            _question(
+                criterion, boost_key(criterion.key, side), extra, {side: boost_key(criterion.key, side)}
+            )
             for side in sides
             if extra
         )

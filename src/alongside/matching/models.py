@@ -32,7 +32,9 @@ class Run(Row):
     progress = models.PositiveSmallIntegerField(default=0, help_text="percent, while it is being solved")
     stop_asked = models.BooleanField(default=False)
     trouble = models.CharField(max_length=300, blank=True, help_text="why it stopped, for the coordinator")
-    pins_set_aside = models.PositiveSmallIntegerField(default=0, help_text="pins that a limit did not let stand")
+    pins_set_aside = models.PositiveSmallIntegerField(
+        default=0, help_text="pins that a limit did not let stand"
+    )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     solved_at = models.DateTimeField(null=True)
     published_at = models.DateTimeField(null=True)
@@ -171,3 +173,13 @@ class Request(Row):
     def scope(self) -> str:
         """The vault scope of what the two wrote."""
         return f"request:{self.public_id}"
+
+    @property
+    def message_place(self) -> str:
+        """What the sealed message is bound to."""
+        return f"request:{self.public_id}:message"
+
+    @property
+    def reply_place(self) -> str:
+        """What the sealed reply is bound to."""
+        return f"request:{self.public_id}:reply"

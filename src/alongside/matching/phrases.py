@@ -64,9 +64,7 @@ def same_words(question: Question, label: str, audience: "Audience") -> str:
 def steps_words(question: Question, mentor: str, steps: int, audience: "Audience") -> str:
     """How far ahead one of the two is; close is a strength where closeness was asked for."""
     if steps == 0:
-        return _("At the same point on “{question}”: {answer}").format(
-            question=question.label, answer=mentor
-        )
+        return _("At the same point on “{question}”: {answer}").format(question=question.label, answer=mentor)
     if question.match_settings.get("direction") == MatchDirection.CLOSE:
         return _("Close to each other on “{question}”").format(question=question.label)
     ahead = steps > 0
@@ -92,9 +90,13 @@ def difference_words(question: Question, other: str, mentee: str, audience: "Aud
 def _in_common(question: Question, answers: str, audience: "Audience") -> str:
     if audience == "team":
         words = _SHARED_TEAM.get(question.key)
-        return _(words).format(answers=answers) if words else _("Both named: {answers}").format(answers=answers)
+        return (
+            _(words).format(answers=answers) if words else _("Both named: {answers}").format(answers=answers)
+        )
     words = _SHARED.get(question.key)
-    return _(words).format(answers=answers) if words else _("You both named: {answers}").format(answers=answers)
+    return (
+        _(words).format(answers=answers) if words else _("You both named: {answers}").format(answers=answers)
+    )
 
 
 def _help_words(answers: str, audience: "Audience") -> str:
@@ -112,9 +114,9 @@ def _steps_of_mentor(count: int, *, mentor_is_ahead: bool, mentor: str) -> str:
         return ngettext(
             "A step ahead of you: {answer}", "{count} steps ahead of you: {answer}", count
         ).format(count=count, answer=mentor)
-    return ngettext(
-        "You are a step ahead: {answer}", "You are {count} steps ahead: {answer}", count
-    ).format(count=count, answer=mentor)
+    return ngettext("You are a step ahead: {answer}", "You are {count} steps ahead: {answer}", count).format(
+        count=count, answer=mentor
+    )
 
 
 def _steps_of_mentee(count: int, *, mentor_is_ahead: bool) -> str:

@@ -238,9 +238,7 @@ def _regimes_of(material: Material) -> Sequence[datetime]:
     return regimes((person.hours.zone for person in people), *material.period)
 
 
-def _possible_pins(
-    program: engine.Program, pins: Sequence[Ids]
-) -> tuple[tuple[Ids, ...], tuple[Ids, ...]]:
+def _possible_pins(program: engine.Program, pins: Sequence[Ids]) -> tuple[tuple[Ids, ...], tuple[Ids, ...]]:
     """The pins that can stand, and those that contradict a limit or find no seat. People not here are left out."""
     rows = {person: place for place, person in enumerate(program.mentees.ids)}
     places = {person: place for place, person in enumerate(program.mentors.ids)}

@@ -105,9 +105,7 @@ def facts_of(explanation: engine.Explanation, *, boosted: Mapping[str, bool]) ->
 
 def fit_of(facts: Iterable[Fact]) -> int:
     """The share of the points this pair could have reached, in percent, rounded down. Wishes do not count."""
-    asked = [fact for fact in facts if fact["key"] != WISHED]
-    most = sum(fact["most"] for fact in asked)
-    return sum(fact["points"] for fact in asked) * 100 // most if most else 0
+    return _share([fact for fact in facts if fact["key"] != WISHED])
 
 
 def _told(facts: engine.Facts | None) -> Fact:
@@ -231,7 +229,8 @@ def _bars(facts: Sequence[Fact], questions: Mapping[str, Question], audience: Au
 
 
 def _share(facts: Sequence[Fact]) -> int:
-    return sum(fact["points"] for fact in facts) * 100 // sum(fact["most"] for fact in facts)
+    points, most = (sum(int(fact[name]) for fact in facts) for name in ("points", "most"))
+    return points * 100 // most if most else 0
 
 
 def _bar_words(fact: Fact, question: Question) -> str:

@@ -11,6 +11,8 @@ KINDS: Mapping[str, Kind] = {
     "jobs.sweep": Kind("alongside.jobs.jobs:sweep"),
     "enrollment.address_letter": Kind("alongside.enrollment.jobs:send_address_letter"),
     "people.erase_due": Kind("alongside.people.jobs:erase_due"),
+    "matching.solve": Kind("alongside.matching.jobs:solve", outside=True),
+    "matching.tend_requests": Kind("alongside.matching.jobs:tend_requests"),
     "discussions.send_scheduled": Kind("alongside.discussions.jobs:send_scheduled"),
     "goals.wake": Kind("alongside.goals.jobs:wake"),
 }
@@ -19,6 +21,7 @@ TIMETABLE: Sequence[Periodic] = (
     Periodic("jobs.sweep", every=timedelta(hours=1)),
     Periodic("people.erase_due", every=timedelta(hours=1)),
     Periodic("goals.wake", every=timedelta(hours=1)),
+    Periodic("matching.tend_requests", every=timedelta(minutes=15)),
 )
 
 # Sweeps look at due columns with a plain read each turn. Mail has a lane of its own: a slow mail server holds up nothing.

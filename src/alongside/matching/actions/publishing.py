@@ -48,7 +48,9 @@ def publish_run(*, run: Run, actor: Person, now: datetime) -> Run:
     questions = questions_by_key(row.program)
     for pair in proposals:
         pair.mentee, pair.mentor = people[pair.mentee_id], people[pair.mentor_id]
-        reasons = reasons_for_both(pair.reasons, questions, mentee=pair.mentee.person, mentor=pair.mentor.person)
+        reasons = reasons_for_both(
+            pair.reasons, questions, mentee=pair.mentee.person, mentor=pair.mentor.person
+        )
         pair.mentorship = start_mentorship(
             mentee=pair.mentee, mentor=pair.mentor, reasons=reasons, actor=actor, now=now
         )
@@ -124,7 +126,9 @@ def reasons_for_both(
     ]
 
 
-def _sentences(facts: Sequence[Fact], questions: Mapping[str, Question], audience: Audience, reader: Person) -> list[str]:
+def _sentences(
+    facts: Sequence[Fact], questions: Mapping[str, Question], audience: Audience, reader: Person
+) -> list[str]:
     with override(reader.language):
         found = why(facts, questions, audience)
         lines = [*found.reasons, found.difference]
@@ -147,6 +151,4 @@ def _check_possible(run: Run, proposals: Sequence[Proposal]) -> None:
 
 
 def _tell(verb: str, row: Run, *, actor: Person, now: datetime, pairs: int) -> None:
-    record(
-        verb, actor_id=actor.pk, subject=row, program_id=row.program_id, data={"pairs": pairs}, now=now
-    )
+    record(verb, actor_id=actor.pk, subject=row, program_id=row.program_id, data={"pairs": pairs}, now=now)

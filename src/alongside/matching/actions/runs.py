@@ -46,9 +46,7 @@ def start_run(*, program: Program, actor: Person, now: datetime, base: Run | Non
 
 
 @transaction.atomic
-def _begin(
-    program: Program, actor: Person, now: datetime, base: Run | None
-) -> tuple[Run, Problem | None]:
+def _begin(program: Program, actor: Person, now: datetime, base: Run | None) -> tuple[Run, Problem | None]:
     check_may_change(actor, program)
     Program.objects.select_for_update().get(pk=program.pk)
     check_may_match(program)
@@ -101,7 +99,11 @@ def solve_run(*, run: Run, now: datetime) -> None:
     if Run.objects.filter(pk=row.pk, stop_asked=True).exists():
         _stop(row, trouble="", now=now)
     elif not certificate.holds or result.gap:
-        _stop(row, trouble=_("The result could not be proven, so it is not shown. Please run it again."), now=now)
+        _stop(
+            row,
+            trouble=_("The result could not be proven, so it is not shown. Please run it again."),
+            now=now,
+        )
     else:
         _write_board(row, program, result, now)
 
@@ -157,13 +159,13 @@ def _proposal(
     )
 
 
-def _unmatched(
-    run: Run, entry: engine.LeftOut, advisor: engine.Advisor, ids: dict[str, int]
-) -> Unmatched:
+def _unmatched(run: Run, entry: engine.LeftOut, advisor: engine.Advisor, ids: dict[str, int]) -> Unmatched:
     barriers: list[list[str | int]] = []
     if entry.why is engine.Why.NOBODY_ALLOWED:
         found = advisor.account(entry.mentee, nearest=0).barriers
-        barriers = [[barrier.rule, barrier.mentors, barrier.alone] for barrier in found if barrier.rule != PRIVATE]
+        barriers = [
+            [barrier.rule, barrier.mentors, barrier.alone] for barrier in found if barrier.rule != PRIVATE
+        ]
     return Unmatched(
         run=run,
         mentee_id=ids[entry.mentee],

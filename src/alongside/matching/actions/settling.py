@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from django.db.models import F, Q
+from django.db.models import Q
 
 from alongside.enrollment.models import Participation
 from alongside.journal.actions import record
@@ -28,7 +28,7 @@ def supersede_requests(
     open_ = Request.objects.select_for_update(of=("self",)).filter(
         Q(mentee__in=list(mentees)) | Q(mentor__in=list(full_mentors)), state=RequestState.SENT
     )
-    rows = list(open_.exclude(pk=but.pk if but else None).select_related("mentee").order_by("pk"))
+    rows = [row for row in open_.select_related("mentee").order_by("pk") if row != but]
     for row in rows:
         settle(row, RequestState.SUPERSEDED, actor=actor, now=now)
     return len(rows)
@@ -50,7 +50,7 @@ def settle(row: Request, state: RequestState, *, actor: Person | None, now: date
 def full_among(mentors: Iterable[int]) -> list[int]:
     """Those of these mentors, by pk, who have no place left. One query."""
     rows = with_load(Participation.objects.filter(pk__in=set(mentors)))
-    return list(rows.filter(load__gte=F("capacity")).values_list("pk", flat=True))
+    return [row.pk for row in rows if row.load >= row.capacity]  # type: ignore[attr-defined]  # from with_load
 
 
 def lock_participations(pks: Collection[int]) -> dict[int, Participation]:
