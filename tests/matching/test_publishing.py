@@ -1,16 +1,10 @@
 """From a draft to pairs that begin, and back."""
 
-from datetime import timedelta
-
 import pytest
 
-from alongside.foundation.errors import Conflict, NotAllowed, NotFound
 from alongside.journal.models import Entry
 from alongside.matching import actions
-from alongside.matching.enums import ProposalState, RequestState, RunState
-from alongside.matching.models import Proposal
 from alongside.mentorships.models import Mentorship
-from alongside.programs.models import Staff
 from tests import factories as make
 from tests.factories import NOW
 from tests.matching import stage
