@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from alongside.delivery.actions.forgetting import forget_person
 from alongside.delivery.actions.planning import cancel_notices, plan_notice, replan_person
 from alongside.delivery.audience import SETTLES, TELLINGS, Telling, receivers
 from alongside.delivery.scenes import Scene, load_scene, run_undo_until, scenes_of_run
@@ -88,3 +89,8 @@ def _expiry(telling: Telling, scene: Scene, entry: Entry, starts_at: datetime | 
     if telling.kind in _EXPIRE_AT_START:
         return starts_at
     return entry.at + SURVEY_LIFE if telling.kind in _SURVEYS else None
+
+
+def forget_leaver(entry: Entry) -> None:
+    """Somebody deletes their account: nothing more is told to them, and what was is gone."""
+    forget_person(person=Person.objects.get(pk=entry.subject_id))

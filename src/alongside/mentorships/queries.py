@@ -286,3 +286,10 @@ def _channels(chosen: object) -> Iterable[ChannelFact]:
     for entry in chosen if isinstance(chosen, list) else []:
         if isinstance(entry, dict) and entry.get("channel") in Channel.values:
             yield ChannelFact(Channel(entry["channel"]), str(entry.get("hours", "")))
+
+
+def open_mentorships_of(person: Person) -> list[Mentorship]:
+    """Mentorships of this person that have not ended."""
+    return list(
+        Mentorship.objects.filter(members__person=person, state__in=OPEN_STATES).select_related("program")
+    )

@@ -9,8 +9,11 @@ from collections.abc import Mapping, Sequence
 
 from alongside.activities.handlers import lay_out_plan_of_program
 from alongside.delivery.audience import SETTLES, TELLINGS
+from alongside.delivery.handlers import forget_leaver as forget_mail
 from alongside.delivery.handlers import replan
+from alongside.enrollment.handlers import forget_leaver as forget_enrollment
 from alongside.journal.actions import Handler
+from alongside.mentorships.handlers import end_for_leaver
 
 AT_ONCE: Mapping[str, Sequence[Handler]] = {
     # Nothing held may go out by hours that hold no longer.
@@ -18,6 +21,8 @@ AT_ONCE: Mapping[str, Sequence[Handler]] = {
     "person.notices_changed": (replan,),
     "season.planned": (replan,),
     "season.ended": (replan,),
+    # Somebody who leaves is gone everywhere or nowhere.
+    "person.erased": (end_for_leaver, forget_enrollment, forget_mail),
     # A mentorship and its plan begin together.
     "mentorship.started": (lay_out_plan_of_program,),
 }

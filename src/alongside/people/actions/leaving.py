@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -45,7 +47,11 @@ def erase_person(*, person: Person, now: datetime) -> Person:
     The row stays without a name, so that a partner's own words keep their place. The rooms above remove what is
     theirs in the same transaction (`person.erased`). There is no way back.
     """
+    record("person.erased", actor_id=None, subject=person, now=now)  # first: the rooms still need the address
     destroy_keys(owner_id=person.pk)
+    for session in UserSession.objects.filter(user=person):
+        session.end()
+    EmailAddress.objects.filter(user=person).delete()
     if person.photo:
         person.photo.delete(save=False)
     person.email = f"{person.public_id}@erased.invalid"
@@ -61,7 +67,6 @@ def erase_person(*, person: Person, now: datetime) -> Person:
     DayOverride.objects.filter(person=person).delete()
     Preferences.objects.filter(person=person).delete()
     Preferences.objects.create(person=person)
-    record("person.erased", actor_id=None, subject=person, now=now)
     return person
 
 
