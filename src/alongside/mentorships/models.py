@@ -23,6 +23,7 @@ class Mentorship(Row):
     reasons = models.JSONField(default=list, help_text="why these two, as the engine's facts per reader")
     first_met_at = models.DateTimeField(null=True)
     last_contact_on = models.DateField(null=True, help_text="any contact the two told of or had here")
+    end_told_for = models.DateField(null=True, help_text="the end date the two have been told is near")
 
     class Meta:
         indexes = (models.Index(fields=["program", "state"], name="mentorships_by_state"),)

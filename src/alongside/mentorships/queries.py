@@ -3,9 +3,9 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from alongside.engine.timing.hours import PersonHours
 from alongside.engine.timing.quiet import open_windows
@@ -13,14 +13,13 @@ from alongside.engine.timing.windows import Windows, total
 from alongside.engine.timing.zones import Wall, instant_at, wall_at
 from alongside.enrollment.models import Participation
 from alongside.mentorships.access import own_mentorships
-from alongside.mentorships.enums import OPEN_STATES, AgreementState, EndReason, MemberRole
+from alongside.mentorships.enums import OPEN_STATES, AgreementState, EndReason, MemberRole, MentorshipState
 from alongside.mentorships.models import Agreement, Closing, Member, Mentorship, Pause
 from alongside.people.enums import Channel
 from alongside.people.models import Person, Season
 from alongside.people.queries import hours_of_people, known_zone, seasons_of_people
+from alongside.programs.models import Program
 from alongside.vault.queries import open_many
-
-WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +170,36 @@ def contact_facts(mentorship: Mentorship) -> ContactFacts:
         rhythm_days=mentorship.rhythm_days,
         pauses=tuple(pauses),
     )
+
+
+def pauses_over(*, now: datetime) -> list[Mentorship]:
+    """Mentorships whose pause had a last day that has passed in their program's zone."""
+    rows = Mentorship.objects.filter(
+        state=MentorshipState.PAUSED, pauses__ended_at__isnull=True, pauses__until_on__lt=_latest_day(now)
+    ).annotate(until_on=F("pauses__until_on"))
+    return [row for row in rows.select_related("program") if row.until_on < day_in(row.program, now)]
+
+
+def ending_by(*, now: datetime, days: int) -> list[Mentorship]:
+    """Open mentorships whose end date lies at most `days` ahead (behind, when negative) in their program's zone."""
+    rows = Mentorship.objects.filter(
+        state__in=OPEN_STATES, ends_on__lte=_latest_day(now) + timedelta(days=days)
+    )
+    return [
+        row
+        for row in rows.select_related("program")
+        if row.ends_on <= day_in(row.program, now) + timedelta(days=days)
+    ]
+
+
+def day_in(program: Program, now: datetime) -> date:
+    """The date at an instant in the program's zone."""
+    return wall_at(now, known_zone(program.zone)).day
+
+
+def _latest_day(now: datetime) -> date:
+    """The date where it is furthest on; a first sieve for the database."""
+    return now.astimezone(UTC).date() + timedelta(days=1)
 
 
 def open_pause(mentorship: Mentorship) -> Pause | None:

@@ -13,6 +13,7 @@ KINDS: Mapping[str, Kind] = {
     "people.erase_due": Kind("alongside.people.jobs:erase_due"),
     "matching.solve": Kind("alongside.matching.jobs:solve", outside=True),
     "matching.tend_requests": Kind("alongside.matching.jobs:tend_requests"),
+    "mentorships.keep_dates": Kind("alongside.mentorships.jobs:keep_dates"),
     "discussions.send_scheduled": Kind("alongside.discussions.jobs:send_scheduled"),
     "goals.wake": Kind("alongside.goals.jobs:wake"),
 }
@@ -22,6 +23,7 @@ TIMETABLE: Sequence[Periodic] = (
     Periodic("people.erase_due", every=timedelta(hours=1)),
     Periodic("goals.wake", every=timedelta(hours=1)),
     Periodic("matching.tend_requests", every=timedelta(minutes=15)),
+    Periodic("mentorships.keep_dates", every=timedelta(hours=6)),
 )
 
 # Sweeps look at due columns with a plain read each turn. Mail has a lane of its own: a slow mail server holds up nothing.

@@ -52,6 +52,7 @@ ROWS = [
     _own("workspace:pair.home"),
     _own("workspace:pair.about"),
     _post("workspace:pair.rhythm", chi=422, ben=422),
+    _post("workspace:pair.end_date", chi=422, ben=422),
     _post("workspace:pair.contact", chi=422, ben=422),
     _post("workspace:pair.confirmation"),
     _post("workspace:pair.pause"),

@@ -2,8 +2,15 @@
 
 from alongside.mentorships.actions.agreeing import propose_agreement, save_own_answers, sign_agreement
 from alongside.mentorships.actions.contact import record_contact, record_talk_held
-from alongside.mentorships.actions.ending import close_mentorship, end_early, end_well
+from alongside.mentorships.actions.ending import (
+    begin_closing,
+    close_mentorship,
+    end_early,
+    end_well,
+    tell_closing_soon,
+)
 from alongside.mentorships.actions.lifecycle import (
+    change_end,
     change_rhythm,
     confirm_mentorship,
     pause_mentorship,
@@ -14,6 +21,8 @@ from alongside.mentorships.actions.lifecycle import (
 from alongside.mentorships.actions.undoing import undo_start
 
 __all__ = [
+    "begin_closing",
+    "change_end",
     "change_rhythm",
     "close_mentorship",
     "confirm_mentorship",
@@ -28,5 +37,6 @@ __all__ = [
     "save_own_answers",
     "sign_agreement",
     "start_mentorship",
+    "tell_closing_soon",
     "undo_start",
 ]

@@ -51,6 +51,28 @@ def close_mentorship(*, mentorship: Mentorship, actor: Person | None, now: datet
 
 
 @transaction.atomic
+def begin_closing(*, mentorship: Mentorship, now: datetime) -> Mentorship:
+    """The end date has come: the system opens the closing for both. Nothing happens when it ends already."""
+    row = locked(mentorship, actor=None)
+    if row.state not in {MentorshipState.CLOSING, MentorshipState.CLOSED}:
+        step(row, MentorshipState.CLOSING, now=now)
+        tell("mentorship.closing_begun", row, actor=None, now=now)
+    return row
+
+
+@transaction.atomic
+def tell_closing_soon(*, mentorship: Mentorship, now: datetime) -> bool:
+    """Lets both know that the end date is near, once for each date; False when they have been told."""
+    row = locked(mentorship, actor=None)
+    if row.end_told_for == row.ends_on or row.state == MentorshipState.CLOSED:
+        return False
+    row.end_told_for = row.ends_on
+    row.save(update_fields=["end_told_for"])
+    tell("mentorship.closing_soon", row, actor=None, now=now)
+    return True
+
+
+@transaction.atomic
 def end_early(
     *,
     mentorship: Mentorship,

@@ -18,6 +18,8 @@ from alongside.mentorships.queries import open_load
 from alongside.people.models import Person
 
 SHORTEST_RHYTHM, LONGEST_RHYTHM = 7, 90
+AFTER_REOPENING = timedelta(days=91)  # how long there is at least after an ending was taken back
+FURTHEST_END = timedelta(days=400)
 
 
 @transaction.atomic
@@ -83,7 +85,7 @@ def pause_mentorship(
     row = locked(mentorship, actor=actor)
     if row.state == MentorshipState.PAUSED:
         return row
-    if until_on is not None and until_on <= now.astimezone(ZoneInfo(row.program.zone)).date():
+    if until_on is not None and until_on <= _today(row, now):
         raise Invalid(_("Choose a day to come, or leave it open."), field="until_on")
     before = row.state
     step(row, MentorshipState.PAUSED, now=now)
@@ -119,6 +121,8 @@ def reopen_mentorship(*, mentorship: Mentorship, actor: Person, now: datetime) -
     if row.state == MentorshipState.CLOSED:
         _check_place_left(row)
     step(row, MentorshipState.RUNNING, now=now)
+    row.ends_on = max(row.ends_on, _today(row, now) + AFTER_REOPENING)
+    row.save(update_fields=["ends_on"])
     Closing.objects.filter(mentorship=row).delete()
     tell("mentorship.reopened", row, actor=actor, now=now)
     return row
@@ -140,6 +144,27 @@ def change_rhythm(
     row.save(update_fields=["rhythm_days"])
     tell("mentorship.rhythm_changed", row, actor=actor, now=now, data={"days": rhythm_days})
     return row
+
+
+@transaction.atomic
+def change_end(*, mentorship: Mentorship, actor: Person, ends_on: date, now: datetime) -> Mentorship:
+    """Until when the two mean to go on. Either may move the day; it ends nothing that has not begun to end."""
+    row = locked(mentorship, actor=actor)
+    if row.state == MentorshipState.CLOSED:
+        raise Conflict(_("This mentorship has ended. You can still read everything here."))
+    today = _today(row, now)
+    if not today < ends_on <= today + FURTHEST_END:
+        raise Invalid(_("Choose a day within the coming year."), field="ends_on")
+    if row.ends_on != ends_on:
+        row.ends_on = ends_on
+        row.save(update_fields=["ends_on"])
+        tell("mentorship.end_moved", row, actor=actor, now=now, data={"on": str(ends_on)})
+    return row
+
+
+def _today(row: Mentorship, now: datetime) -> date:
+    """The date in the program's zone."""
+    return now.astimezone(ZoneInfo(row.program.zone)).date()
 
 
 def _check_place_left(row: Mentorship) -> None:

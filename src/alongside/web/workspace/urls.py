@@ -23,6 +23,7 @@ _PAIR = [
     path("", pairs.home, name="pair.home"),
     path("about/", pairs.about, name="pair.about"),
     path("rhythm/", pairs.rhythm, name="pair.rhythm"),
+    path("end-date/", pairs.end_date, name="pair.end_date"),
     path("contact/", pairs.contact, name="pair.contact"),
     path("confirmation/", pairs.confirmation, name="pair.confirmation"),
     path("pause/", pairs.pause, name="pair.pause"),

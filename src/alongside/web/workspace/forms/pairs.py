@@ -51,6 +51,10 @@ class PauseForm(forms.Form):
     until_on = forms.DateField(label=_("Until"), required=False, widget=DayInput)
 
 
+class EndDateForm(forms.Form):
+    ends_on = forms.DateField(label=_("Until"), widget=DayInput)
+
+
 class ContactForm(forms.Form):
     on = forms.DateField(label=_("On"), widget=DayInput)
 

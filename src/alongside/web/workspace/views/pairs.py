@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from alongside.discussions.queries import topic_lines, topics_of
 from alongside.foundation.clock import now
+from alongside.foundation.errors import Invalid
 from alongside.mentorships import actions
 from alongside.mentorships.access import may_reopen_mentorship
 from alongside.mentorships.enums import MentorshipState
@@ -25,7 +26,7 @@ from alongside.mentorships.queries import (
 from alongside.people.queries import hours_of_people
 from alongside.web.ui.notes import say
 from alongside.web.visitors import signed_in
-from alongside.web.workspace.forms.pairs import ContactForm, PauseForm, RhythmForm
+from alongside.web.workspace.forms.pairs import ContactForm, EndDateForm, PauseForm, RhythmForm
 from alongside.web.workspace.room import enter, partner_of, render_room
 from alongside.web.workspace.strip import strip_of
 from alongside.web.workspace.words import rhythm_words, season_line, since_words
@@ -79,6 +80,7 @@ def show_about(
         "rhythm": rhythm_words(mentorship.rhythm_days),
         "pause": open_pause(mentorship),
         "rhythm_form": RhythmForm(present=mentorship.rhythm_days, prefix="rhythm"),
+        "end_form": EndDateForm(prefix="end", initial={"ends_on": mentorship.ends_on}),
         "pause_form": PauseForm(prefix="pause"),
         "contact_form": ContactForm(prefix="contact", initial={"on": timezone.localdate(now())}),
         "may_reopen": may_reopen_mentorship(signed_in(request), mentorship),
@@ -109,11 +111,33 @@ def contact(request: HttpRequest, public_id: str) -> HttpResponse:
     form = ContactForm(request.POST, prefix="contact")
     if not form.is_valid():
         return show_about(request, mentorship, status=422, contact_form=form)
-    actions.record_contact(
-        mentorship=mentorship, actor=signed_in(request), on=form.cleaned_data["on"], now=now()
-    )
+    try:
+        actions.record_contact(
+            mentorship=mentorship, actor=signed_in(request), on=form.cleaned_data["on"], now=now()
+        )
+    except Invalid as problem:
+        form.add_error("on", problem.message)
+        return show_about(request, mentorship, status=422, contact_form=form)
     say(request, _("Noted. A talk anywhere is a talk."))
     return redirect("workspace:pair.about", public_id)
+
+
+@require_POST
+@login_required
+def end_date(request: HttpRequest, public_id: str) -> HttpResponse:
+    mentorship = enter(request, public_id)
+    form = EndDateForm(request.POST, prefix="end")
+    if form.is_valid():
+        try:
+            actions.change_end(
+                mentorship=mentorship, actor=signed_in(request), now=now(), **form.cleaned_data
+            )
+        except Invalid as problem:
+            form.add_error("ends_on", problem.message)
+        else:
+            say(request, _("The day is moved, for both of you."))
+            return redirect("workspace:pair.about", public_id)
+    return show_about(request, mentorship, status=422, end_form=form)
 
 
 @require_POST
@@ -132,7 +156,13 @@ def pause(request: HttpRequest, public_id: str) -> HttpResponse:
     if not form.is_valid():
         return show_about(request, mentorship, status=422, pause_form=form)
     until_on = form.cleaned_data["until_on"]
-    actions.pause_mentorship(mentorship=mentorship, actor=signed_in(request), until_on=until_on, now=now())
+    try:
+        actions.pause_mentorship(
+            mentorship=mentorship, actor=signed_in(request), until_on=until_on, now=now()
+        )
+    except Invalid as problem:
+        form.add_error("until_on", problem.message)
+        return show_about(request, mentorship, status=422, pause_form=form)
     say(request, _("Your mentorship rests. Every clock stands still for both of you."))
     return redirect("workspace:pair.about", public_id)
 
