@@ -147,10 +147,11 @@ def reopen_topic(*, topic: Topic, actor: Person, now: datetime) -> Topic:
 @transaction.atomic
 def mark_read(*, topic: Topic, reader: Person, until_at: datetime) -> None:
     """Remembers for the reader alone until where they have read. Never moves back, tells nobody."""
+    own = Read.objects.filter(topic=topic, person=reader, topic__mentorship__members__person=reader)
+    if own.update(until_at=Greatest(F("until_at"), Value(until_at, output_field=DateTimeField()))):
+        return
     check_member(reader, topic.mentorship)
-    mark, created = Read.objects.get_or_create(topic=topic, person=reader, defaults={"until_at": until_at})
-    if not created:
-        Read.objects.filter(pk=mark.pk, until_at__lt=until_at).update(until_at=until_at)
+    Read.objects.get_or_create(topic=topic, person=reader, defaults={"until_at": until_at})
 
 
 def _post(

@@ -1,6 +1,7 @@
 """Reading what people chose for themselves: their hours as the timing engine knows them, and their seasons."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -17,6 +18,14 @@ from alongside.people.models import Person, Season
 _PAUSES = {SeasonKind.AWAY: PauseKind.AWAY, SeasonKind.LIGHTER: PauseKind.LIGHTER}
 
 
+@dataclass(frozen=True, slots=True)
+class Days:
+    """How a person's days lie: their hours, and the season they are in."""
+
+    hours: PersonHours
+    season: Season | None
+
+
 def hours_of(person: Person) -> PersonHours:
     """When this person may be disturbed. Two queries, a third when preferences were not fetched along."""
     return hours_of_people([person])[person.pk]
@@ -24,24 +33,16 @@ def hours_of(person: Person) -> PersonHours:
 
 def hours_of_people(people: Iterable[Person]) -> dict[int, PersonHours]:
     """The hours of many people by id. Two queries for all of them when their preferences were fetched along."""
-    chosen = {person.pk: person.preferences for person in people}
-    pauses: dict[int, list[Pause]] = {}
-    for season in _not_ended(Season.objects.filter(person__in=chosen)):
-        pauses.setdefault(season.person_id, []).append(
-            Pause(season.from_on, season.until_on, _PAUSES[SeasonKind(season.kind)])
-        )
-    days: dict[int, list[DayOverride]] = {}
-    for row in DayOverrideRow.objects.filter(person__in=chosen):
-        days.setdefault(row.person_id, []).append(DayOverride(row.on, _spans(row.hours)))
-    return {
-        pk: PersonHours(
-            known_zone(preferences.zone),
-            _weekly(preferences.hours),
-            tuple(days.get(pk, ())),
-            tuple(pauses.get(pk, ())),
-        )
-        for pk, preferences in chosen.items()
-    }
+    chosen = list(people)
+    return _hours(chosen, _seasons_not_ended(chosen))
+
+
+def days_of_people(people: Iterable[Person], *, now: datetime) -> dict[int, Days]:
+    """Hours and present season of many people by id. Two queries for all of them."""
+    chosen = list(people)
+    seasons = _seasons_not_ended(chosen)
+    hours, present = _hours(chosen, seasons), _present(chosen, seasons, now)
+    return {person.pk: Days(hours[person.pk], present.get(person.pk)) for person in chosen}
 
 
 def season_of(person: Person, *, now: datetime) -> Season | None:
@@ -51,9 +52,34 @@ def season_of(person: Person, *, now: datetime) -> Season | None:
 
 def seasons_of_people(people: Iterable[Person], *, now: datetime) -> dict[int, Season]:
     """The present season of each of these people who is in one. One query."""
+    chosen = list(people)
+    return _present(chosen, _seasons_not_ended(chosen), now)
+
+
+def _hours(people: list[Person], seasons: list[Season]) -> dict[int, PersonHours]:
+    pauses: dict[int, list[Pause]] = {}
+    for season in seasons:
+        pauses.setdefault(season.person_id, []).append(
+            Pause(season.from_on, season.until_on, _PAUSES[SeasonKind(season.kind)])
+        )
+    days: dict[int, list[DayOverride]] = {}
+    for row in DayOverrideRow.objects.filter(person__in=people):
+        days.setdefault(row.person_id, []).append(DayOverride(row.on, _spans(row.hours)))
+    return {
+        person.pk: PersonHours(
+            known_zone(person.preferences.zone),
+            _weekly(person.preferences.hours),
+            tuple(days.get(person.pk, ())),
+            tuple(pauses.get(person.pk, ())),
+        )
+        for person in people
+    }
+
+
+def _present(people: list[Person], seasons: list[Season], now: datetime) -> dict[int, Season]:
     today = {person.pk: wall_at(now, known_zone(person.preferences.zone)).day for person in people}
     present: dict[int, Season] = {}
-    for season in _not_ended(Season.objects.filter(person__in=today)).order_by("from_on", "pk"):
+    for season in seasons:
         day = today[season.person_id]
         on = season.from_on <= day and (season.until_on is None or day <= season.until_on)
         held = present.get(season.person_id)
@@ -62,16 +88,16 @@ def seasons_of_people(people: Iterable[Person], *, now: datetime) -> dict[int, S
     return present
 
 
+def _seasons_not_ended(people: list[Person]) -> list[Season]:
+    return list(Season.objects.filter(person__in=people, ended_at__isnull=True).order_by("from_on", "pk"))
+
+
 def known_zone(name: str) -> str:
     """The zone under its canonical name; UTC when this installation's zone data do not know it."""
     try:
         return canonical_zone(name)
     except UnknownZone:
         return canonical_zone("UTC")
-
-
-def _not_ended(seasons: QuerySet[Season]) -> QuerySet[Season]:
-    return seasons.filter(ended_at__isnull=True)
 
 
 @lru_cache(maxsize=4096)
@@ -96,7 +122,7 @@ def to_be_erased(now: datetime) -> list[Person]:
 def open_seasons(person: Person, *, today: date) -> list[Season]:
     """One's own seasons that are on or to come, in order."""
     not_over = Q(until_on__isnull=True) | Q(until_on__gte=today)
-    return list(_not_ended(Season.objects.filter(not_over, person=person)).order_by("from_on"))
+    return list(Season.objects.filter(not_over, person=person, ended_at__isnull=True).order_by("from_on"))
 
 
 def get_own_season(person: Person, public_id: str) -> Season:

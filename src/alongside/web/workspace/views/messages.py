@@ -25,7 +25,8 @@ from alongside.discussions.queries import (
 from alongside.foundation.clock import now
 from alongside.foundation.errors import Invalid, NotFound
 from alongside.mentorships.enums import MentorshipState
-from alongside.people.queries import hours_of, hours_of_people
+from alongside.mentorships.queries import facts_about, partner_in
+from alongside.people.queries import days_of_people, hours_of
 from alongside.web.ui.notes import say
 from alongside.web.visitors import signed_in
 from alongside.web.workspace.forms.talk import MessageForm, WordsForm
@@ -44,10 +45,12 @@ def show_topic(
     request: HttpRequest, topic: Topic, *, form: MessageForm | None = None, status: int = 200
 ) -> HttpResponse:
     """The page of a topic. What it shows counts as read from now on, for the reader's own mark."""
-    me, partner = signed_in(request), partner_of(request, topic.mentorship)
-    hours = hours_of_people([me, partner.person])
+    me, instant = signed_in(request), now()
+    other = partner_in(topic.mentorship, me)
+    days = days_of_people([me, other], now=instant)
+    partner = facts_about(other, season=days[other.pk].season, now=instant)
     before, up_to = request.GET.get("before", ""), request.GET.get("at", "")
-    page = messages_of(topic, reader=me, reader_hours=hours[me.pk], before=before, up_to=up_to)
+    page = messages_of(topic, reader=me, reader_hours=days[me.pk].hours, before=before, up_to=up_to)
     _mark_read(topic, me, page.lines)
     may_write = topic.mentorship.state != MentorshipState.CLOSED
     context: dict[str, Any] = {
@@ -61,7 +64,7 @@ def show_topic(
         "may_write": may_write,
         "composes": may_write and topic.state != TopicState.CLOSED and not (before or up_to),
         "form": form or MessageForm(initial=_quoted(request, topic)),
-        "reach": reach(partner, hours[partner.person.pk], now=now()),
+        "reach": reach(partner, days[other.pk].hours, now=instant),
     }
     return render_room(
         request, topic.mentorship, "workspace/topics/topic.html", context, section="topics", status=status

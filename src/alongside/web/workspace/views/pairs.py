@@ -18,16 +18,18 @@ from alongside.mentorships import actions
 from alongside.mentorships.access import may_reopen_mentorship
 from alongside.mentorships.enums import MentorshipState
 from alongside.mentorships.queries import (
+    facts_about,
     mentorships_with_partner,
     open_pause,
     partings,
+    partner_in,
     shared_days,
 )
-from alongside.people.queries import hours_of_people
+from alongside.people.queries import days_of_people
 from alongside.web.ui.notes import say
 from alongside.web.visitors import signed_in
 from alongside.web.workspace.forms.pairs import ContactForm, EndDateForm, PauseForm, RhythmForm
-from alongside.web.workspace.room import enter, partner_of, render_room
+from alongside.web.workspace.room import enter, render_room
 from alongside.web.workspace.strip import strip_of
 from alongside.web.workspace.words import rhythm_words, season_line, since_words
 
@@ -49,9 +51,10 @@ def pairs(request: HttpRequest) -> HttpResponse:
 @login_required
 def home(request: HttpRequest, public_id: str) -> HttpResponse:
     mentorship, me = enter(request, public_id), signed_in(request)
-    partner, instant = partner_of(request, mentorship), now()
-    hours = hours_of_people([me, partner.person])
-    days = shared_days(hours.values(), zone=hours[me.pk].zone, now=instant)
+    instant, other = now(), partner_in(mentorship, me)
+    both = days_of_people([me, other], now=instant)
+    partner = facts_about(other, season=both[other.pk].season, now=instant)
+    days = shared_days([day.hours for day in both.values()], zone=both[me.pk].hours.zone, now=instant)
     closed = mentorship.state in {MentorshipState.CLOSED, MentorshipState.CLOSING}
     context = {
         "partner": partner,
