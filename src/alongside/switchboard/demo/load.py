@@ -7,6 +7,8 @@ from alongside.journal import actions as journal
 from alongside.people.models import Person
 from alongside.switchboard import wiring
 from alongside.switchboard.demo.content import demo_content
+from alongside.switchboard.demo.growth import make_growth
+from alongside.switchboard.demo.talks import make_talks
 from alongside.switchboard.demo.together import make_pairs, settle_pairs
 from alongside.switchboard.demo.world import make_world
 
@@ -30,6 +32,8 @@ def load_if_absent() -> bool:
         with transaction.atomic():
             world = make_world(demo_content())
             make_pairs(world)
+            make_talks(world)
+            make_growth(world)
             settle_pairs(world)
     finally:
         journal.connect(at_once=wiring.AT_ONCE, afterwards=wiring.AFTERWARDS)

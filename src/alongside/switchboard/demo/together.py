@@ -11,7 +11,6 @@ from alongside.mentorships.actions import (
     end_well,
     pause_mentorship,
     propose_agreement,
-    record_contact,
     sign_agreement,
     start_mentorship,
 )
@@ -55,13 +54,6 @@ def start_pair(world: World, entry: DemoPair) -> Mentorship:
         rhythm_days=entry.rhythm,
         now=world.at(entry.started),
     )
-    for day in entry.talks:
-        record_contact(
-            mentorship=mentorship,
-            actor=world.people[entry.mentor],
-            on=world.day(day),
-            now=world.at(day, hour=20),
-        )
     mentorship.refresh_from_db()
     return mentorship
 
