@@ -184,8 +184,8 @@ def set_weights(
 
 @transaction.atomic
 def create_answer_set(*, questionnaire: Questionnaire, now: datetime) -> AnswerSet:
-    """An empty answer set, for a room that knows whose it is."""
-    return AnswerSet.objects.create(questionnaire=questionnaire, changed_at=now)
+    """An empty answer set, for a room that knows whose it is. No other instant than `now` is kept with it."""
+    return AnswerSet.objects.create(questionnaire=questionnaire, created_at=now, changed_at=now)
 
 
 @transaction.atomic

@@ -3,7 +3,6 @@ from django.utils.translation import gettext_lazy as _
 
 
 class WaveState(models.TextChoices):
-    PLANNED = "planned", _("Planned")
     OPEN = "open", _("Open")
     CLOSED = "closed", _("Closed")
 
@@ -15,3 +14,13 @@ class AskState(models.TextChoices):
     ASKED = "asked", _("Asked")
     ANSWERED = "answered", _("Answered")
     DROPPED = "dropped", _("Dropped")
+
+
+class TriggerKind(models.TextChoices):
+    """What brings a survey to a pair; the details stand in `Survey.trigger`."""
+
+    DAY = "day", _("A number of days after the start or the end")
+    FIRST_TALK = "first_talk", _("The first talk")
+    AFTER_TALK = "after_talk", _("Every second talk")
+    HALF_WAY = "half_way", _("Half-way")
+    CLOSING = "closing", _("The end")

@@ -29,6 +29,14 @@ def open_many(pairs: Sequence[tuple[bytes | memoryview | None, str]]) -> list[st
     ]
 
 
+def pseudonym_of(owner_id: int, *, scope: str) -> str:
+    """A name for somebody within a scope that only this installation can make, and nobody can turn back.
+
+    Keyed with the master key, which never enters the database: whoever has the database alone learns nothing from it.
+    """
+    return sealing.pseudonym(f"{scope}:{owner_id}")
+
+
 def _keys(kids: Iterable[bytes]) -> dict[bytes, bytes]:
     wanted = set(kids)
     if not wanted:

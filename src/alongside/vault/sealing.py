@@ -4,6 +4,8 @@ A sealed value is  version (1 byte) | key id (8) | nonce (12) | ciphertext and t
 """
 
 import base64
+import hashlib
+import hmac
 import os
 from typing import Final
 
@@ -47,6 +49,12 @@ def unwrap(wrapped: bytes, *, kid: bytes) -> bytes:
         return AESGCM(_master_key()).decrypt(wrapped[:NONCE], wrapped[NONCE:], b"data-key:" + kid)
     except InvalidTag:
         raise SealBroken("the master key does not open this data key") from None
+
+
+def pseudonym(text: str) -> str:
+    """HMAC-SHA-256 under a key of its own, derived from the master key, in hexadecimal."""
+    key = hmac.digest(_master_key(), b"pseudonyms", hashlib.sha256)
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
 
 
 def _master_key() -> bytes:

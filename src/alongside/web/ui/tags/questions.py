@@ -1,6 +1,8 @@
 """Questions of a questionnaire as form fields: one look for enrollment, surveys and the coordinator's preview.
 
 {% question_fields form %} draws a `questionnaires.forms.QuestionForm`; {% question form.key %} draws one of it.
+Settings of a question that change its look: `layout` "scale" puts its choices in a row, `no_answer` words the choice of
+none, `readers` words who can read the answer.
 """
 
 from collections.abc import Callable
@@ -44,6 +46,7 @@ def question(bound: BoundField) -> SafeString:
     """One question: its words, its controls, what to look at again, and who can read the answer."""
     field = _asked(bound)
     words, icon = READERS[field.question.visibility]
+    words = field.question.settings.get("readers") or words
     parts = {"help": bound.help_text, "errors": bound.errors, "readers": str(words)}
     described = " ".join(f"{bound.auto_id}_{part}" for part, said in parts.items() if said)
     props: dict[str, Any] = {
@@ -84,9 +87,11 @@ def _single(bound: BoundField, props: dict[str, Any], attributes: dict[str, str]
         nothing = __("Choose one") if field.required else __("No answer")
         control = _select([("", nothing), *choices], bound.html_name, str(bound.value() or ""), attributes)
         return draw("field", control=control, **props)
+    settings = field.question.settings
     if not field.required:
-        choices.append(("", __("No answer")))
-    return _group(bound, props, "radio", choices, [str(bound.value() or "")])
+        choices.append(("", settings.get("no_answer") or __("No answer")))
+    chosen = [str(bound.value() or "")]
+    return _group(bound, props, "radio", choices, chosen, layout=settings.get("layout", ""))
 
 
 def _multiple(bound: BoundField, props: dict[str, Any], attributes: dict[str, str]) -> SafeString:
@@ -103,7 +108,7 @@ def _scale(bound: BoundField, props: dict[str, Any], attributes: dict[str, str])
         for step in range(least, most + 1)
     ]
     if not bound.field.required:
-        choices.append(("", __("No answer")))
+        choices.append(("", question_.settings.get("no_answer") or __("No answer")))
     present = bound.value()
     return _group(bound, props, "radio", choices, ["" if present is None else str(present)], layout="scale")
 

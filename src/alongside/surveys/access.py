@@ -1,0 +1,45 @@
+"""Who may see which survey: the person who is asked their own asks, staff the surveys of their program."""
+
+from django.db.models import QuerySet
+
+from alongside.foundation.errors import NotFound
+from alongside.people.models import Person
+from alongside.programs.models import Program
+from alongside.surveys.enums import AskState
+from alongside.surveys.models import Ask, Survey, Wave
+
+
+def visible_asks(person: Person) -> QuerySet[Ask]:
+    """What this person was asked, answered or not."""
+    asked = Ask.objects.filter(person=person, asked_at__isnull=False)
+    return asked.select_related("wave__survey__program__contact", "wave__survey__questionnaire", "mentorship")
+
+
+def get_ask(person: Person, public_id: str) -> Ask:
+    """One's own ask that is open or was answered. Raises NotFound for anybody else's, and once it was let go."""
+    row = visible_asks(person).exclude(state=AskState.DROPPED).filter(public_id=public_id).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def surveys_of(program: Program) -> QuerySet[Survey]:
+    """All surveys of a program in order; the caller has the program from `get_staffed_program`."""
+    return Survey.objects.filter(program=program).select_related("questionnaire")
+
+
+def get_survey(program: Program, key: str) -> Survey:
+    """A survey of a program the caller is staff of. Raises NotFound."""
+    row = surveys_of(program).filter(key=key).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def get_wave(program: Program, key: str, number: int) -> Wave:
+    """A wave of a survey of a program the caller is staff of. Raises NotFound."""
+    rows = Wave.objects.filter(survey__program=program, survey__key=key, number=number)
+    row = rows.select_related("survey__questionnaire", "survey__program").first()
+    if row is None:
+        raise NotFound
+    return row

@@ -1,0 +1,57 @@
+"""The coordinator's list of surveys: what is asked, when, and how many answered."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from alongside.programs.models import Program
+from alongside.surveys.access import surveys_of
+from alongside.surveys.models import Survey, Wave
+from alongside.surveys.queries.own import seconds_of
+from alongside.surveys.queries.results import Rate, rate_of
+from alongside.surveys.triggers import trigger_of
+from alongside.surveys.words import length_words, schedule_words
+
+
+@dataclass(frozen=True, slots=True)
+class WaveLine:
+    wave: Wave
+    rate: Rate
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyLine:
+    """A survey as the list shows it, with its waves in order."""
+
+    survey: Survey
+    title: str
+    schedule: str
+    length: str
+    is_own: bool
+    waves: tuple[WaveLine, ...]
+
+
+def survey_lines(program: Program) -> list[SurveyLine]:
+    """All surveys of a program. Two queries."""
+    waves: dict[int, list[WaveLine]] = defaultdict(list)
+    for wave, asked in waves_of(program):
+        waves[wave.survey_id].append(WaveLine(wave, rate_of(asked, wave.shown)))
+    return [
+        SurveyLine(
+            survey,
+            survey.questionnaire.title,
+            schedule_words(trigger_of(survey)),
+            length_words(seconds_of(survey.key)),
+            trigger_of(survey).kind == "after_talk",
+            tuple(waves[survey.pk]),
+        )
+        for survey in surveys_of(program)
+    ]
+
+
+def waves_of(program: Program) -> list[tuple[Wave, int]]:
+    """The waves in which somebody was asked, with how many, in order. One query."""
+    asked = Count("asks", filter=Q(asks__asked_at__isnull=False))
+    rows = Wave.objects.filter(survey__program=program).annotate(asked=asked).filter(asked__gt=0)
+    return [(wave, wave.asked) for wave in rows.order_by("survey__position", "number")]

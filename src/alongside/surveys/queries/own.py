@@ -1,0 +1,135 @@
+"""What one person sees of surveys: what is open for them, what they said."""
+
+import json
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+
+from alongside.mentorships.models import Member, Mentorship
+from alongside.people.models import Person
+from alongside.questionnaires.enums import Reader
+from alongside.questionnaires.fields import field_of
+from alongside.questionnaires.models import Question
+from alongside.questionnaires.queries import questions_of, visible_answers
+from alongside.surveys.access import visible_asks
+from alongside.surveys.catalog import survey_catalog
+from alongside.surveys.enums import AskState, WaveState
+from alongside.surveys.keys import giver_in, own_place
+from alongside.surveys.models import Ask, OwnAnswers, Response, Shared, Wave
+from alongside.surveys.scoring import NEEDS
+from alongside.vault.queries import open_many
+
+SECONDS_A_QUESTION = 10
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAsk:
+    """A survey that waits for a person, if they like. `partner` is the name of the other of the two."""
+
+    ask: Ask
+    title: str
+    seconds: int
+    partner: str
+
+
+def open_asks(person: Person) -> list[OpenAsk]:
+    """Surveys this person may answer now, the oldest first. Two queries, however many there are."""
+    members = Prefetch("mentorship__members", Member.objects.select_related("person"))
+    rows = visible_asks(person).filter(state=AskState.ASKED, wave__state=WaveState.OPEN)
+    return [about(ask) for ask in rows.prefetch_related(members).order_by("asked_at", "pk")]
+
+
+def about(ask: Ask) -> OpenAsk:
+    """What a page says of an ask. The number of queries depends on what was fetched along."""
+    return OpenAsk(
+        ask, ask.wave.survey.questionnaire.title, seconds_of(ask.wave.survey.key), _partner_name(ask)
+    )
+
+
+def seconds_of(key: str, items: int = 6) -> int:
+    """How long a survey takes."""
+    try:
+        return survey_catalog().survey(key).seconds
+    except KeyError:
+        return items * SECONDS_A_QUESTION
+
+
+def questions_of_ask(ask: Ask) -> list[Question]:
+    """The questions in order, each asked of both roles in its own wording."""
+    return list(questions_of(ask.wave.survey.questionnaire))
+
+
+def known_needs(ask: Ask) -> dict[str, object]:
+    """Words and points of the needs the person wrote down earlier with the same partner, to keep or edit."""
+    keys = [f"NEED{place}" for place in range(1, NEEDS + 1)]
+    earlier = OwnAnswers.objects.filter(person_id=ask.person_id, mentorship=ask.mentorship).order_by("-pk")
+    for row, text in _opened(list(earlier[:5])):
+        if any(row.get(key) for key in keys) and text:
+            return {key: row[key] for key in keys if row.get(key)}
+    return {}
+
+
+def card_for(ask: Ask) -> Wave | None:
+    """The newest answer of the coordinators to what people said, in the same program."""
+    waves = Wave.objects.filter(survey__program=ask.wave.survey.program_id, card_at__isnull=False)
+    return waves.order_by("-card_at").first()
+
+
+def own_survey_answers(person: Person) -> list[tuple[str, str, list[str]]]:
+    """Everything a person answered, for themself: (survey, question, answer in words). For the export of own data.
+
+    Answers counted in groups are found through the pseudonym, which only this installation can make.
+    """
+    return [*_own(person), *_counted(person), *_shared(person)]
+
+
+def _own(person: Person) -> list[tuple[str, str, list[str]]]:
+    rows = list(
+        OwnAnswers.objects.filter(person=person).select_related("wave__survey__questionnaire").order_by("pk")
+    )
+    found = []
+    for (answers, _text), row in zip(_opened(rows), rows, strict=True):
+        found += _in_words(row.wave, answers)
+    return found
+
+
+def _shared(person: Person) -> list[tuple[str, str, list[str]]]:
+    rows = Shared.objects.filter(person=person).select_related("wave__survey__questionnaire").order_by("pk")
+    return [line for row in rows for line in _in_words(row.wave, row.data)]
+
+
+def _counted(person: Person) -> list[tuple[str, str, list[str]]]:
+    programs = set(visible_asks(person).values_list("wave__survey__program_id", flat=True))
+    givers = [giver_in(program_id, person.pk) for program_id in programs]
+    rows = list(Response.objects.filter(pseudonym__in=givers).select_related("wave__survey__questionnaire"))
+    shown = visible_answers([row.answers_id for row in rows], reader=Reader.OWNER)
+    return [
+        (row.wave.survey.questionnaire.title, answer.question.label_for(row.role), answer.lines)
+        for row in rows
+        for answer in shown[row.answers_id]
+    ]
+
+
+def _in_words(wave: Wave, answers: dict[str, object]) -> list[tuple[str, str, list[str]]]:
+    questions = questions_of(wave.survey.questionnaire, retired=True).filter(key__in=answers)
+    return [
+        (
+            wave.survey.questionnaire.title,
+            question.label,
+            field_of(question).display(question, answers[question.key]),
+        )
+        for question in questions
+    ]
+
+
+def _opened(rows: list[OwnAnswers]) -> list[tuple[dict[str, object], str]]:
+    texts = open_many([(row.sealed, own_place(row)) for row in rows])
+    return [(json.loads(text) if text else {}, text) for text in texts]
+
+
+def _partner_name(ask: Ask) -> str:
+    mentorship: Mentorship | None = ask.mentorship
+    if mentorship is None:
+        return ""
+    others = [member.person.name for member in mentorship.members.all() if member.person_id != ask.person_id]
+    return others[0] if others else ""
