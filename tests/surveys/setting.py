@@ -1,6 +1,6 @@
 """A program with its surveys, pairs that can be asked, answers that can be given."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -70,7 +70,7 @@ def core(*steps: int) -> dict[str, str]:
 
 
 def answers_of_many(
-    program: Program, sets: list[Mapping[str, Any]], *, role: str = "mentee", **where: Any
+    program: Program, sets: Sequence[Mapping[str, Any]], *, role: str = "mentee", **where: Any
 ) -> None:
     """One new pair for each set of answers; its member of `role` gives it."""
     for answers in sets:

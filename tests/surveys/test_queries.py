@@ -24,7 +24,9 @@ def wave_of(program: Any, key: str = "how-is-it-going") -> Wave:
     return Wave.objects.get(survey__program=program, survey__key=key)
 
 
-def test_open_asks_of_a_person_cost_the_same_for_each(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_open_asks_of_a_person_cost_the_same_for_each(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
     program = program_with_surveys()
     pair_ = pair(program)
     for key in ("first-hello", "how-is-it-going", "half-way"):
@@ -65,11 +67,15 @@ def test_from_five_counts_and_from_ten_a_mean_with_its_interval() -> None:
     answers_of_many(program, [core(3, 4, 5, 4, 5, 4)] * 5)
     results = wave_results(wave_of(program))
     figure, safety, index = results.figure("CON1"), results.figure("SAF1"), results.figure("INDEX")
-    assert figure is not None and figure.estimate is not None
+    assert figure is not None
+    assert figure.estimate is not None
     assert (figure.estimate.value, figure.n) == (75.0, 10)
     assert 50 < figure.estimate.low < 75 < figure.estimate.high < 100
-    assert safety is not None and safety.n == 5  # those who could not say are missing, never zeros
-    assert index is not None and index.estimate is not None and index.estimate.n == 10
+    assert safety is not None
+    assert safety.n == 5
+    assert index is not None
+    assert index.estimate is not None
+    assert index.estimate.n == 10
 
 
 def test_response_rate_counts_what_is_shown_of_those_asked() -> None:
@@ -81,7 +87,8 @@ def test_response_rate_counts_what_is_shown_of_those_asked() -> None:
     rate = wave_results(wave_of(program)).rate
 
     assert (rate.asked, rate.shown, rate.is_few) == (20, 5, True)
-    assert rate.share is not None and rate.share.value == 0.25
+    assert rate.share is not None
+    assert rate.share.value == 0.25
 
 
 def test_rate_of_a_group_below_five_is_not_shown() -> None:
@@ -158,7 +165,8 @@ def test_needs_are_weighed_and_their_words_stay_with_the_person() -> None:
 
     figure = wave_results(wave_of(program, "half-way")).figure("NEED")
 
-    assert figure is not None and figure.estimate is not None
+    assert figure is not None
+    assert figure.estimate is not None
     assert (figure.n, figure.estimate.value) == (10, 65.0)
     assert known_needs(asked(first, key="closing")) == {"NEED1": "Say it in meetings", "NEED2": "Lead"}
     assert known_needs(asked(pair(program), key="closing")) == {}

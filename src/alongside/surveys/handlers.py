@@ -6,6 +6,7 @@ from alongside.mentorships.models import Mentorship
 from alongside.people.models import Person
 from alongside.programs.models import Program
 from alongside.surveys.actions import drop_asks, install_surveys, plan_asks, plan_closing_asks
+from alongside.surveys.actions.forgetting import forget_answers_of
 from alongside.surveys.models import Survey
 
 
@@ -44,6 +45,11 @@ def follow_reopening(entry: Entry) -> None:
     if mentorship is not None and mentorship.state in OPEN_STATES:
         drop_asks(mentorship=mentorship, of_the_end=True, now=entry.at)
         plan_asks(mentorship=mentorship, now=entry.at)
+
+
+def forget_leaver(entry: Entry) -> None:
+    """Somebody deletes their account: what they said by name goes with them."""
+    forget_answers_of(person=Person.objects.get(pk=entry.subject_id))
 
 
 def _mentorship(entry: Entry) -> Mentorship | None:

@@ -14,6 +14,8 @@ from alongside.delivery.handlers import replan
 from alongside.enrollment.handlers import forget_leaver as forget_enrollment
 from alongside.journal.actions import Handler
 from alongside.mentorships.handlers import end_for_leaver
+from alongside.surveys.handlers import forget_leaver as forget_surveys
+from alongside.surveys.handlers import install_for_program
 
 AT_ONCE: Mapping[str, Sequence[Handler]] = {
     # Nothing held may go out by hours that hold no longer.
@@ -22,7 +24,10 @@ AT_ONCE: Mapping[str, Sequence[Handler]] = {
     "season.planned": (replan,),
     "season.ended": (replan,),
     # Somebody who leaves is gone everywhere or nowhere.
-    "person.erased": (end_for_leaver, forget_enrollment, forget_mail),
+    "person.erased": (end_for_leaver, forget_enrollment, forget_surveys, forget_mail),
+    # A program never stands without its surveys.
+    "program.created": (install_for_program,),
+    "program.copied": (install_for_program,),
     # A mentorship and its plan begin together.
     "mentorship.started": (lay_out_plan_of_program,),
 }
@@ -30,6 +35,9 @@ AT_ONCE: Mapping[str, Sequence[Handler]] = {
 # Reactions of the worker, by verb. What people are told of is added below.
 REACTIONS: Mapping[str, Sequence[str]] = {
     "program.changed": ("alongside.enrollment.handlers:fill_added_places",),
+    "mentorship.started": ("alongside.surveys.handlers:plan_for_mentorship",),
+    "mentorship.ended": ("alongside.surveys.handlers:follow_ending",),
+    "mentorship.reopened": ("alongside.surveys.handlers:follow_reopening",),
 }
 
 TELL_PEOPLE = "alongside.delivery.handlers:tell_people"  # who hears of what stands in delivery.audience
