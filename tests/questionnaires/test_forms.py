@@ -39,7 +39,7 @@ def test_posted_form_gives_answers_by_question() -> None:
 def test_required_question_asks_for_an_answer_and_optional_ones_do_not() -> None:
     form = post([NAME, FRUIT], {"name": " "})
 
-    assert form.errors == {"name": ["This one needs an answer."]}
+    assert form.errors == {"name": ["We need an answer here."]}
 
 
 def test_draft_requires_nothing_and_still_refuses_nonsense() -> None:
@@ -61,7 +61,7 @@ def test_required_file_may_stay_as_it_is() -> None:
 
     assert kept.is_valid()
     assert kept.answers == {}
-    assert missing.errors == removed.errors == {"cv": ["This one needs an answer."]}
+    assert missing.errors == removed.errors == {"cv": ["We need an answer here."]}
 
 
 def test_new_file_is_handed_over() -> None:

@@ -52,7 +52,7 @@ class AnswerField(forms.Field):
             raise forms.ValidationError(error.message) from error
         kept = cleaned is KEEP and self.initial is not None
         if self.required and not kept and cleaned in (None, KEEP):
-            raise forms.ValidationError(_("This one needs an answer."))
+            raise forms.ValidationError(_("We need an answer here."))
         return cleaned
 
 

@@ -23,6 +23,10 @@ class SeenForm(forms.Form):
         self.present = seen
         self.fields["seen"].initial = seen
 
+    def clean_seen(self) -> str | None:
+        """None when nothing was said about what was seen: then nothing is compared."""
+        return self.cleaned_data["seen"] or None
+
     @property
     def values(self) -> dict[str, Any]:
         """What was typed, without what was seen."""

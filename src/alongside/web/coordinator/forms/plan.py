@@ -13,6 +13,7 @@ from alongside.programs.actions import PlanItemSpec
 from alongside.programs.actions.plan import LAST_DAY
 from alongside.programs.enums import PlanAudience, PlanItemKind
 from alongside.surveys.catalog import survey_catalog
+from alongside.web.coordinator.forms.setup import choose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,11 +55,11 @@ class PlanItemForm(forms.Form):
         self.kind = kind
         for name in set(self.fields) - set(FIELDS[PlanItemKind(kind)]):
             del self.fields[name]
-        _choose(self.fields["stage"], [(stage.public_id, stage.name) for stage in stages])
+        choose(self.fields["stage"], [(stage.public_id, stage.name) for stage in stages])
         if "key" in self.fields:
             self.fields["key"].label = KEY_WORDS[PlanItemKind(kind)]
             self.fields["key"].required = kind != PlanItemKind.TALK
-            _choose(self.fields["key"], key_choices(kind))
+            choose(self.fields["key"], key_choices(kind))
 
     def spec(self) -> PlanItemSpec:
         given = {name: value for name, value in self.cleaned_data.items() if name != "stage"}
@@ -84,8 +85,3 @@ def name_of(item: PlanItem) -> str:
     else:
         names = {survey.key: survey.title for survey in survey_catalog().surveys}
     return names.get(item.key, item.key)
-
-
-def _choose(field: forms.Field, choices: list[tuple[str, Any]]) -> None:
-    assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
-    field.choices = choices

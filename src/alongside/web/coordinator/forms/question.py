@@ -21,11 +21,18 @@ from alongside.questionnaires.enums import (
     Visibility,
 )
 from alongside.questionnaires.spec import QuestionSpec
+from alongside.web.coordinator.forms.setup import choose
 
 if TYPE_CHECKING:
     from alongside.questionnaires.models import Question
 
 Options = list[tuple[str, str]]
+SEEN_BY = {  # the coordinator's words for the circles a form knows; "group" is for surveys
+    Visibility.PROGRAM.value: _("Everybody in the program"),
+    Visibility.PARTNER.value: _("Their partner and the coordinators"),
+    Visibility.TEAM.value: _("Only the coordinators"),
+    Visibility.ME.value: _("Nobody else: it stays with the person"),
+}
 LIMITED = (QuestionKind.MULTIPLE, QuestionKind.RANKED, QuestionKind.SKILL)
 WITH_ENDS = (QuestionKind.SCALE, QuestionKind.NUMBER)
 ALSO_NEEDED = {  # fields that only some kinds have
@@ -106,7 +113,7 @@ class QuestionDataForm(forms.Form):
     audience = forms.ChoiceField(label=_("Who answers"), choices=Audience.choices, widget=forms.RadioSelect)
     visibility = forms.ChoiceField(
         label=_("Who sees the answer"),
-        choices=[choice for choice in Visibility.choices if choice[0] != Visibility.GROUP],
+        choices=list(SEEN_BY.items()),
         widget=forms.RadioSelect,
     )
     match = forms.ChoiceField(
@@ -121,9 +128,8 @@ class QuestionDataForm(forms.Form):
         for name, kinds in ALSO_NEEDED.items():
             if kind not in kinds:
                 del self.fields[name]
-        match = self.fields.get("match")
-        if isinstance(match, forms.ChoiceField):
-            match.choices = match_choices(kind)
+        if "match" in self.fields:
+            choose(self.fields["match"], match_choices(kind))
 
     def spec(self) -> QuestionSpec:
         """The question as told."""
@@ -171,6 +177,13 @@ def match_choices(kind: str) -> list[tuple[str, Any]]:
         else:
             choices.append((rule.value, rule.label))
     return choices
+
+
+def match_words(question: Question) -> str:
+    """How the question counts, in the words of the form."""
+    direction = question.match_settings.get("direction")
+    way = f"{question.match_rule}:{direction}" if direction else question.match_rule
+    return str(dict(match_choices(question.kind)).get(way, question.get_match_rule_display()))
 
 
 def initial_of(question: Question) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.programs.rules import PERFECT, MatchRules
 from alongside.web.coordinator.forms._seen import SeenForm
+from alongside.web.coordinator.forms.question import match_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,39 +42,39 @@ class RulesForm(SeenForm):
     )
     written_is_enough = forms.BooleanField(label=_("Unless both like to write"), required=False)
     left_out_pairs = forms.IntegerField(
-        label=_("Leaving somebody without a mentor costs as much as"),
+        label=_("Somebody is left without a mentor"),
         min_value=0,
         max_value=50,
-        help_text=_("perfect pairs. With two or more, nobody waits for the sake of better pairs."),
+        help_text=_(
+            "It costs as much as so many perfect pairs. From two on, nobody waits for the sake of better pairs."
+        ),
     )
-    balance_percent = forms.DecimalField(
-        label=_("A second person for the same mentor costs"),
+    fairness_percent = forms.DecimalField(
+        label=_("A pair is weak below so many percent"),
         min_value=0,
         max_value=100,
         decimal_places=1,
-        help_text=_(
-            "percent of a perfect pair, twice that for a third. More spreads people over more mentors."
-        ),
+        help_text=_("The matching takes special care of these, so that nobody gets the rest."),
+    )
+    fairness_factor = forms.IntegerField(
+        label=_("Each percent below counts so many times"),
+        min_value=1,
+        max_value=50,
+        help_text=_("Once means: no special care."),
+    )
+    balance_percent = forms.DecimalField(
+        label=_("A second person for the same mentor costs so many percent"),
+        min_value=0,
+        max_value=100,
+        decimal_places=1,
+        help_text=_("Twice that for a third. A higher cost spreads people over more mentors."),
     )
     keep_percent = forms.DecimalField(
-        label=_("Keeping a pair of the draft before is worth"),
+        label=_("A pair of the draft before gets so many percent more"),
         min_value=0,
         max_value=10,
         decimal_places=1,
-        help_text=_("percent of a perfect pair. More keeps a draft steady when you solve it again."),
-    )
-    fairness_percent = forms.DecimalField(
-        label=_("Every percent below"),
-        min_value=0,
-        max_value=100,
-        decimal_places=1,
-        help_text=_("percent counts several times, so that nobody gets the rest."),
-    )
-    fairness_factor = forms.IntegerField(
-        label=_("How many times"),
-        min_value=1,
-        max_value=50,
-        help_text=_("Once means: no extra care for weak pairs."),
+        help_text=_("It keeps a draft steady when you solve it again."),
     )
 
     def __init__(self, *args: Any, questions: Iterable[Question], **kwargs: Any) -> None:
@@ -113,8 +114,9 @@ class RulesForm(SeenForm):
         }
 
     @property
-    def weighted(self) -> list[tuple[Question, forms.BoundField]]:
-        return [(question, self[WEIGHT + question.key]) for question in self.questions]
+    def weighted(self) -> list[tuple[Question, str, forms.BoundField]]:
+        """(question, how it counts, its field), in the order of the form."""
+        return [(question, match_words(question), self[WEIGHT + question.key]) for question in self.questions]
 
 
 def initial_rules(rules: MatchRules, questions: Iterable[Question]) -> dict[str, Any]:

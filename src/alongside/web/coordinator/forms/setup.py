@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import available_timezones
 
 from django import forms
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from alongside.programs.actions.details import BOUNDS, LABELS
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
     from alongside.programs.models import Program
 
-NOTHING = "nothing"
+NOTHING, COPY = "nothing", "copy"
 
 
 def zones() -> list[tuple[str, str]]:
@@ -30,10 +29,17 @@ def zones() -> list[tuple[str, str]]:
     return [("UTC", "UTC"), *((name, name.replace("_", " ").replace("/", " / ")) for name in names)]
 
 
+def choose(field: forms.Field, choices: list[tuple[str, Any]]) -> None:
+    """Gives a field declared without choices the ones of this page."""
+    assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared so
+    field.choices = choices
+
+
 class NewProgramForm(forms.Form):
-    """Where to begin, and the name. `start` is a template's key, "copy:<public id>" or NOTHING."""
+    """Where to begin, and the name. `start` is a template's key, COPY (of `source`, a public id) or NOTHING."""
 
     start = forms.ChoiceField(label=_("Begin with"), widget=forms.RadioSelect)
+    source = forms.ChoiceField(label=_("Which program?"), required=False)
     name = forms.CharField(
         label=_("Name"),
         max_length=120,
@@ -42,21 +48,22 @@ class NewProgramForm(forms.Form):
     zone = forms.ChoiceField(
         label=_("Time zone of its dates"),
         choices=zones,
-        help_text=_("Each person sees times on their own clock."),
+        help_text=_("Each person sees times on their own clock. A copy keeps the zone of its original."),
     )
 
     def __init__(self, *args: Any, own: Iterable[Program], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["start"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
-        field.choices = [
-            *((template.key, template.name) for template in program_templates()),
-            *(
-                (f"copy:{program.public_id}", format_lazy(_("A copy of {name}"), name=program.name))
-                for program in own
-            ),
-            (NOTHING, _("Nothing: an empty program")),
-        ]
+        copies = [(program.public_id, program.name) for program in own]
+        ways: list[tuple[str, Any]] = [(template.key, template.name) for template in program_templates()]
+        if copies:
+            ways.append((COPY, _("A copy of one of your programs")))
+        choose(self.fields["start"], [*ways, (NOTHING, _("Nothing: an empty program"))])
+        choose(self.fields["source"], copies)
+
+    def clean(self) -> dict[str, Any]:
+        if self.cleaned_data.get("start") == COPY and not self.cleaned_data.get("source"):
+            self.add_error("source", _("Choose the program to copy."))
+        return self.cleaned_data
 
 
 class BasicsForm(SeenForm):
@@ -161,3 +168,9 @@ class TextForm(forms.Form):
     body = forms.CharField(label=_("Text"), max_length=8000, widget=forms.Textarea(attrs={"rows": 14}))
     seen_subject = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
     seen_body = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
+
+    @property
+    def seen(self) -> tuple[str, str] | None:
+        """(subject, body) as the reader saw them; None when nothing was said about it."""
+        subject, body = self.cleaned_data["seen_subject"], self.cleaned_data["seen_body"]
+        return (subject, body.replace("\r\n", "\n")) if subject or body else None

@@ -24,11 +24,17 @@ from alongside.programs.actions import (
     retire_form_question,
 )
 from alongside.programs.queries import match_type_of
-from alongside.questionnaires.enums import QuestionKind
+from alongside.questionnaires.enums import MatchRule, QuestionKind
 from alongside.questionnaires.forms import QuestionForm
 from alongside.questionnaires.queries import questions_for, questions_of
 from alongside.web.coordinator.desk import enter, render_desk, render_form
-from alongside.web.coordinator.forms.question import QuestionDataForm, initial_of, initial_of_new
+from alongside.web.coordinator.forms.question import (
+    SEEN_BY,
+    QuestionDataForm,
+    initial_of,
+    initial_of_new,
+    match_words,
+)
 from alongside.web.refusals import posted, refusals, status_of, take_up
 from alongside.web.ui.notes import say
 from alongside.web.visitors import signed_in
@@ -44,7 +50,7 @@ KINDS = (
     (QuestionKind.SKILL, "target", gettext_lazy("Skills, each with how well one knows it.")),
     (QuestionKind.SHORT_TEXT, "pencil", gettext_lazy("A few words on one line.")),
     (QuestionKind.LONG_TEXT, "message-square", gettext_lazy("Room to write.")),
-    (QuestionKind.NUMBER, "plus", gettext_lazy("A whole number between two ends.")),
+    (QuestionKind.NUMBER, "chart-no-axes-column", gettext_lazy("A whole number between two ends.")),
     (QuestionKind.DATE, "calendar", gettext_lazy("A day.")),
     (QuestionKind.PLACE, "map-pin", gettext_lazy("A town or a site.")),
     (QuestionKind.LANGUAGES, "languages", gettext_lazy("Languages, the easiest first.")),
@@ -193,6 +199,8 @@ def _lines(questions: list[Question], step: str) -> list[dict[str, object]]:
         {
             "question": row,
             "icon": ICONS[QuestionKind(row.kind)],
+            "seen_by": SEEN_BY.get(row.visibility, ""),
+            "counts": match_words(row) if row.match_rule != MatchRule.NONE else "",
             "up": index - 1 if index else None,
             "down": index + 1 if index + 1 < len(here) else None,
         }

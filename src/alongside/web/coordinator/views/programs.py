@@ -19,7 +19,7 @@ from alongside.programs.enums import StaffRole
 from alongside.programs.queries import programs_of
 from alongside.programs.templates import ProgramTemplate, program_template, program_templates
 from alongside.web.coordinator.forms.rules import percent
-from alongside.web.coordinator.forms.setup import NOTHING, NewProgramForm
+from alongside.web.coordinator.forms.setup import COPY, NOTHING, NewProgramForm
 from alongside.web.refusals import posted, refusals, status_of
 from alongside.web.ui.notes import say
 from alongside.web.visitors import signed_in
@@ -45,17 +45,21 @@ def new(request: HttpRequest) -> HttpResponse:
     if not may_create_program(me):
         raise NotAllowed(_("Only administrators and coordinators can set up a program."))
     own = list(programs_of(me).filter(staff__role=StaffRole.COORDINATOR)[:50])
-    initial = {"start": request.GET.get("start", "career"), "zone": me.preferences.zone}
+    start, _colon, source = request.GET.get("start", "career").partition(":")
+    initial = {"start": start, "source": source, "zone": me.preferences.zone}
     form = NewProgramForm(posted(request), own=own, initial=initial)
     if form.is_valid():
         with refusals(form):
             program = _make(me, **form.cleaned_data)
             say(request, _("Here is your draft. Nobody sees it before you open it."))
             return redirect("coordinator:setup", program.public_id)
-    notes = {template.key: template.summary for template in program_templates()}
-    return render(
-        request, "coordinator/programs/new.html", {"form": form, "notes": notes}, status=status_of(form)
-    )
+    templates = program_templates()
+    context = {
+        "form": form,
+        "templates": templates,
+        "notes": {template.key: template.summary for template in templates},
+    }
+    return render(request, "coordinator/programs/new.html", context, status=status_of(form))
 
 
 @require_GET
@@ -76,10 +80,9 @@ def template(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "coordinator/programs/template.html", context)
 
 
-def _make(me: Person, *, start: str, name: str, zone: str) -> Program:
-    kind, _colon, public_id = start.partition(":")
-    if kind == "copy":
-        return copy_program(program=get_staffed_program(me, public_id), actor=me, name=name)
+def _make(me: Person, *, start: str, source: str, name: str, zone: str) -> Program:
+    if start == COPY:
+        return copy_program(program=get_staffed_program(me, source), actor=me, name=name)
     chosen = None if start == NOTHING else _template(start)
     return create_program(actor=me, name=name, zone=zone, template=chosen)
 

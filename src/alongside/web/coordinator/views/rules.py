@@ -57,4 +57,4 @@ def _kept_words(form: RulesForm) -> str:
         return _("Kept.")
     return _(
         "Kept. The weights were {sum} % together; we brought them to 100 % in the same proportion."
-    ).format(sum=form.together.normalize())
+    ).format(sum=f"{form.together:f}")

@@ -43,7 +43,7 @@ def text(request: HttpRequest, program_id: str, key: str) -> HttpResponse:
                 key=key,
                 subject=given["subject"],
                 body=given["body"],
-                seen=(given["seen_subject"], given["seen_body"].replace("\r\n", "\n")),
+                seen=form.seen,
             )
             say(request, _("Kept. Mails from now on use these words."))
             return redirect("coordinator:texts", program.public_id)

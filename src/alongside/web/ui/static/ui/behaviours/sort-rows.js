@@ -70,20 +70,8 @@ function equip(list, row) {
   grip.textContent = "⠿";
   row.prepend(grip);
   const place = row.querySelector("[data-place]");
-  if (!place) return;
-  place.hidden = true;
-  const label = row.querySelector(`label[for="${place.id}"]`).textContent.trim();
-  row.querySelector("[data-order]").append(arrow("-1", "↑", label), arrow("1", "↓", label));
-}
-
-function arrow(by, sign, label) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "button plain small";
-  button.dataset.stepBy = by;
-  button.textContent = sign;
-  button.setAttribute("aria-label", `${label} ${sign}`);
-  return button;
+  if (place) place.hidden = true;
+  row.querySelectorAll("[data-step-by]").forEach((button) => (button.hidden = false));
 }
 
 function setPlace(row, number) {
