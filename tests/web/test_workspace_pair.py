@@ -1,23 +1,30 @@
 """Today, the pair's room, agreement and endings, as people see them."""
 
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from alongside.activities.actions import add_own_activity
 from alongside.discussions.actions import close_topic, open_topic, post_message
 from alongside.discussions.enums import Intention
 from alongside.enrollment.enums import ParticipationState, Role
 from alongside.foundation.clock import now
+from alongside.goals.actions import add_goal
+from alongside.meetings.actions import offer_times, take_time
+from alongside.meetings.queries import MeetingLine, next_meeting
 from alongside.mentorships.actions import end_early, end_well, propose_agreement, save_own_answers
 from alongside.mentorships.agreement_form import agreement_form
 from alongside.mentorships.enums import EndReason, MentorshipState
 from alongside.mentorships.models import Agreement, Closing, Mentorship, OwnAnswers
-from alongside.people.enums import SeasonKind
+from alongside.people.enums import Channel, SeasonKind
 from alongside.people.models import Season
+from alongside.web.workspace.talks import talk_card
 from tests import factories as make
 from tests.house.matrix.pair import ROWS
 from tests.people import Cast
@@ -173,6 +180,71 @@ def test_pair_home_costs_the_same_queries_however_many_topics(cast_: Cast, chi: 
         return _queries(chi, "workspace:pair.home", cast_.pair.public_id)
 
     assert opened(1) == opened(3) <= 15
+
+
+def _with_everything(cast: Cast) -> None:
+    """A talk booked, one offered, goals in motion, activities planned, a topic with new words."""
+    in_two_days = now().replace(minute=0, second=0, microsecond=0) + timedelta(days=2)
+    for hour, booked in ((0, True), (3, False)):
+        offer = offer_times(
+            mentorship=cast.pair,
+            actor=cast.ben,
+            times=[in_two_days + timedelta(hours=hour)],
+            minutes=45,
+            channel=Channel.VOICE,
+            place="the usual number",
+            now=now(),
+        )
+        if booked:
+            first = offer.offered_times.get()
+            take_time(meeting=offer, actor=cast.chi, offered=first.public_id, now=now())
+    add_goal(mentorship=cast.pair, actor=cast.chi, title="Speak up", now=now())
+    add_goal(mentorship=cast.pair, actor=cast.ben, title="Ask more", shared=True, now=now())
+    add_goal(mentorship=cast.pair, actor=cast.ben, title="A private aim", now=now())
+    add_own_activity(mentorship=cast.pair, actor=cast.ben, title="Walk and talk", now=now())
+    topic = open_topic(
+        mentorship=cast.pair, actor=cast.ben, title="Visa", intention=Intention.ADVICE, now=now()
+    )
+    post_message(topic=topic, actor=cast.ben, body="Hello", now=now())
+
+
+def test_pair_home_gathers_what_is_in_motion(cast_: Cast, chi: Client) -> None:
+    _with_everything(cast_)
+
+    page = _get(chi, "workspace:pair.home", cast_.pair.public_id)
+
+    assert "Visa" in page
+    assert "A private aim" not in page
+
+
+def test_full_pages_stay_within_the_budget(cast_: Cast, chi: Client) -> None:
+    _with_everything(cast_)
+
+    assert _queries(chi, "workspace:pair.home", cast_.pair.public_id) <= 15
+    assert _queries(chi, "workspace:today") <= 15
+
+
+def test_talk_of_a_partner_who_keeps_their_clock_shows_one_clock(cast_: Cast) -> None:
+    _with_everything(cast_)
+    coming = next_meeting(cast_.pair, viewer=cast_.chi, now=now())
+    assert coming is not None
+
+    with timezone.override("Asia/Kolkata"):
+        both = talk_card(coming.meeting, cast_.ben)
+        cast_.ben.preferences.share_clock = False
+        one = talk_card(coming.meeting, cast_.ben)
+
+    assert (both.mine, both.theirs) == (
+        f"{_local(coming, 'Asia/Kolkata')}",
+        f"{_local(coming, 'Europe/London')}",
+    )
+    assert (one.mine, one.theirs) == ("", "")
+    assert one.day.endswith(f", {both.mine}")
+
+
+def _local(line: MeetingLine, zone: str) -> str:
+    assert line.meeting.starts_at is not None
+    return f"{line.meeting.starts_at.astimezone(ZoneInfo(zone)):%H:%M}"
 
 
 def test_rhythm_rest_and_contact_are_a_form_away(cast_: Cast, chi: Client) -> None:

@@ -11,9 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from alongside.activities.queries import next_activities
 from alongside.discussions.queries import topic_lines, topics_of
 from alongside.foundation.clock import now
 from alongside.foundation.errors import Invalid
+from alongside.goals.queries import goals_in_motion
+from alongside.meetings.queries import next_meeting, offers_waiting
 from alongside.mentorships import actions
 from alongside.mentorships.access import may_reopen_mentorship
 from alongside.mentorships.enums import MentorshipState
@@ -31,6 +34,7 @@ from alongside.web.visitors import signed_in
 from alongside.web.workspace.forms.pairs import ContactForm, EndDateForm, PauseForm, RhythmForm
 from alongside.web.workspace.room import enter, render_room
 from alongside.web.workspace.strip import strip_of
+from alongside.web.workspace.talks import talk_card
 from alongside.web.workspace.words import rhythm_words, season_line, since_words
 
 if TYPE_CHECKING:
@@ -56,8 +60,13 @@ def home(request: HttpRequest, public_id: str) -> HttpResponse:
     partner = facts_about(other, season=both[other.pk].season, now=instant)
     days = shared_days([day.hours for day in both.values()], zone=both[me.pk].hours.zone, now=instant)
     closed = mentorship.state in {MentorshipState.CLOSED, MentorshipState.CLOSING}
+    coming = next_meeting(mentorship, viewer=me, now=instant)
     context = {
         "partner": partner,
+        "coming": talk_card(coming.meeting, other) if coming else None,
+        "offers": [] if coming else offers_waiting(mentorship, viewer=me),
+        "goals": goals_in_motion(mentorship, viewer=me),
+        "activities": next_activities(mentorship, viewer=me, limit=2),
         "since": since_words(mentorship),
         "season": season_line(partner),
         "channels": [fact.channel.label for fact in partner.channels],

@@ -14,16 +14,18 @@ from django.views.decorators.http import require_GET
 from alongside.discussions.queries import new_for
 from alongside.enrollment.access import own_participations
 from alongside.foundation.clock import now
+from alongside.goals.queries import asking_goals
+from alongside.meetings.queries import next_meeting, offers_waiting, talks_to_tell
 from alongside.mentorships.enums import OPEN_STATES
 from alongside.mentorships.queries import agreements_to_sign, facts_about, mentorships_with_partner
 from alongside.people.queries import seasons_of_people
 from alongside.web.visitors import signed_in
+from alongside.web.workspace.talks import talk_card
 from alongside.web.workspace.words import short_line
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from alongside.discussions.queries import TopicLine
     from alongside.mentorships.models import Mentorship
     from alongside.people.models import Person, Season
 
@@ -40,8 +42,14 @@ def today(request: HttpRequest) -> HttpResponse:
         context["participations"] = list(own_participations(me).order_by("-created_at"))
         return render(request, "workspace/today/waiting.html", context)
     seasons = seasons_of_people([me, *(partner for _row, partner in open_pairs)], now=instant)
+    partners = {row.pk: partner for row, partner in pairs}
+    coming = next_meeting(me, viewer=me, now=instant)
     context |= {
-        "new": _with_partner(new_for(me), pairs),
+        "coming": talk_card(coming.meeting, partners[coming.meeting.mentorship_id]) if coming else None,
+        "offers": [(row, partners[row.mentorship_id]) for row in offers_waiting(me, viewer=me)],
+        "to_tell": [(row, partners[row.mentorship_id]) for row in talks_to_tell(me, viewer=me, now=instant)],
+        "asking": asking_goals(me, today=timezone.localdate(instant)),
+        "new": [(line, partners[line.topic.mentorship_id]) for line in new_for(me)],
         "to_sign": agreements_to_sign(me),
         "own_season": seasons.get(me.pk),
         "pairs": [_pair(row, partner, seasons.get(partner.pk), instant) for row, partner in open_pairs],
@@ -52,13 +60,6 @@ def today(request: HttpRequest) -> HttpResponse:
 def _pair(row: Mentorship, partner: Person, season: Season | None, instant: datetime) -> dict[str, Any]:
     facts = facts_about(partner, season=season, now=instant)
     return {"mentorship": row, "partner": partner, "line": short_line(facts)}
-
-
-def _with_partner(
-    lines: list[TopicLine], pairs: list[tuple[Mentorship, Person]]
-) -> list[tuple[TopicLine, Person]]:
-    partners = {row.pk: partner for row, partner in pairs}
-    return [(line, partners[line.topic.mentorship_id]) for line in lines]
 
 
 def _greeting(instant: datetime) -> str:
