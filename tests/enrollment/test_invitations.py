@@ -7,7 +7,6 @@ import pytest
 from alongside.enrollment.access import Keys, get_invitation, may_join_with_address
 from alongside.enrollment.actions import (
     decline_invitation,
-    note_invitation_opened,
     remind_invited,
     resend_invitation,
     revoke_invitation,
@@ -152,7 +151,7 @@ def test_reminder_goes_to_resting_invitations_once() -> None:
     resting, opened, declined, fresh = invited(
         program, *(f"{name}@example.org" for name in ("resting", "opened", "declined", "fresh"))
     )
-    note_invitation_opened(invitation=opened, now=make.NOW)
+    Invitation.objects.filter(pk=opened.pk).update(state=InvitationState.OPENED)
     decline_invitation(invitation=declined, now=make.NOW)
     Invitation.objects.filter(pk=fresh.pk).update(sent_at=LATER)
 

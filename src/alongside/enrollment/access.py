@@ -42,6 +42,24 @@ def own_participations(person: Person) -> QuerySet[Participation]:
     return Participation.objects.filter(person=person).select_related("program", "match_type")
 
 
+def key_kind(keys: Keys, program: Program) -> str:
+    """Which key opened the door, to be remembered in a signed link instead of the key itself."""
+    if keys.join_token and constant_time_compare(keys.join_token, program.join_token):
+        return "join"
+    return "code" if keys.fit(program) else ""
+
+
+def keys_of_kind(program_id: str, kind: str) -> Keys:
+    """The keys that a signed link stands for, as they are now."""
+    program = Program.objects.filter(public_id=program_id).first()
+    if program is None:
+        raise NotFound
+    return Keys(
+        code=program.access_code if kind == "code" else "",
+        join_token=program.join_token if kind == "join" else "",
+    )
+
+
 def get_own_participation(person: Person, public_id: str) -> Participation:
     """One's own participation. Raises NotFound for anybody else's."""
     row = own_participations(person).filter(public_id=public_id).first()

@@ -111,6 +111,25 @@ def mentorships_with_partner(person: Person) -> list[tuple[Mentorship, Person]]:
     return sorted(pairs, key=lambda pair: pair[0].state not in OPEN_STATES)
 
 
+def pairs_of(participation: Participation) -> list[tuple[Mentorship, Person]]:
+    """The mentorships of one participation with the other of the two, the newest first: for staff, state and dates
+    only. Two queries."""
+    rows = (
+        Mentorship.objects.filter(members__participation=participation)
+        .prefetch_related(Prefetch("members", Member.objects.select_related("person")))
+        .order_by("-started_on", "-pk")
+    )
+    return [
+        (
+            row,
+            next(
+                member.person for member in row.members.all() if member.participation_id != participation.pk
+            ),
+        )
+        for row in rows
+    ]
+
+
 def partner_facts(mentorship: Mentorship, *, viewer: Person, now: datetime) -> PartnerFacts:
     """What `viewer` may know of the other's days. Two queries."""
     partner = partner_in(mentorship, viewer)

@@ -21,7 +21,6 @@ from alongside.enrollment.actions.importing import (
 from alongside.enrollment.actions.inviting import (
     ask_address_letter,
     decline_invitation,
-    note_invitation_opened,
     remind_invited,
     resend_invitation,
     revoke_invitation,
@@ -51,7 +50,6 @@ __all__ = [
     "decline_participations",
     "discard_import",
     "fill_places",
-    "note_invitation_opened",
     "remind_invited",
     "resend_invitation",
     "retire_participations",

@@ -84,14 +84,6 @@ def remind_invited(*, program: Program, actor: Person, now: datetime) -> int:
 
 
 @transaction.atomic
-def note_invitation_opened(*, invitation: Invitation, now: datetime) -> None:
-    """Remembers that the invitation's page was looked at, once."""
-    Invitation.objects.filter(pk=invitation.pk, state=InvitationState.SENT).update(
-        state=InvitationState.OPENED
-    )
-
-
-@transaction.atomic
 def decline_invitation(*, invitation: Invitation, now: datetime) -> Invitation:
     """The invited person's "not now". They may still join by the same link while it is open. Nothing to do twice."""
     row = _locked(invitation)

@@ -5,10 +5,11 @@ from alongside.enrollment.queries.answers import (
     criteria_of,
     form_questions,
     own_form_answers,
+    seen_by_others,
     who_sees_what,
     with_answers,
 )
-from alongside.enrollment.queries.imports import DryRun, dry_run
+from alongside.enrollment.queries.imports import DryRun, dry_run, imports_of
 from alongside.enrollment.queries.invitations import (
     AddressPlan,
     InvitationCounts,
@@ -33,12 +34,14 @@ from alongside.enrollment.queries.participants import (
     waitlist,
 )
 from alongside.enrollment.queries.preview import SharedWithCity, shared_with_cities
+from alongside.enrollment.queries.readiness import OpenPoint, open_points
 from alongside.enrollment.queries.sheets import people_sheet
 
 __all__ = [
     "AddressPlan",
     "DryRun",
     "InvitationCounts",
+    "OpenPoint",
     "PeopleFilter",
     "SharedWithCity",
     "StateCounts",
@@ -49,10 +52,12 @@ __all__ = [
     "enrolled",
     "enrolled_in_role",
     "form_questions",
+    "imports_of",
     "invitation_counts",
     "invitation_link",
     "invitations_of",
     "kept_apart",
+    "open_points",
     "own_form_answers",
     "own_not_with",
     "people_list",
@@ -60,6 +65,7 @@ __all__ = [
     "place_in_waitlist",
     "places_left",
     "plan_invitations",
+    "seen_by_others",
     "shared_with_cities",
     "tags_of",
     "usual_wait",

@@ -89,11 +89,16 @@ class SeenBy:
 
 def who_sees_what(participation: Participation) -> list[SeenBy]:
     """One line for each question of this person's form, in order. One query."""
+    return seen_by_others(participation.program, role=participation.role)
+
+
+def seen_by_others(program: Program, *, role: str) -> list[SeenBy]:
+    """The same for somebody who would take part in this role. One query."""
     order = {step: number for number, step in enumerate(EnrollmentStep.values)}
-    questions = questions_for(participation.program.form, role=participation.role)
+    questions = questions_for(program.form, role=role)
     questions.sort(key=lambda question: (order.get(question.step, len(order)), question.position))
     return [
-        SeenBy(question.label_for(participation.role), Visibility(question.visibility))
+        SeenBy(question.label_for(role), Visibility(question.visibility))
         for question in questions
         if question.step != EnrollmentStep.PRIVACY
     ]

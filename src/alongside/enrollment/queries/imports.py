@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from alongside.enrollment.columns import (
@@ -105,6 +106,12 @@ class DryRun:
 def dry_run(held: SheetImport) -> DryRun:
     """The dry run of an uploaded sheet with the choices kept beside it."""
     return dry_run_of(held.program, read_sheet(bytes(held.content or b"")), Choices.from_json(held.settings))
+
+
+def imports_of(program: Program) -> QuerySet[SheetImport]:
+    """The sheets uploaded for a program, the newest first, without their bytes."""
+    rows = SheetImport.objects.filter(program=program).select_related("uploaded_by").defer("content")
+    return rows.order_by("-created_at", "-pk")
 
 
 def dry_run_of(program: Program, sheet: Sheet, choices: Choices) -> DryRun:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from alongside.web.coordinator import urls_setup
+from alongside.web.coordinator import urls_people, urls_setup
 from alongside.web.coordinator.views import text_preview
 
 app_name = "coordinator"
@@ -16,4 +16,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
         text_preview.text_preview_mail,
         name="text_preview.mail",
     ),
+    # people, invitations, sheets
+    *urls_people.urlpatterns,
 ]

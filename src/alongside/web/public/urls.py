@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from alongside.web.public.views import demo, health, home, mails
+from alongside.web.public.views import demo, health, home, invitations, mails, programs
 
 app_name = "public"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -12,4 +12,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mails/<slug:public_id>/", mails.mail, name="mail_shelf.mail"),
     path("mails/<slug:public_id>/html/", mails.mail_html, name="mail_shelf.html"),
     path("unsubscribe/<str:token>/", mails.unsubscribe, name="unsubscribe"),
+    # programs and invitations
+    path("programs/<slug:program_id>/", programs.program, name="program"),
+    path("programs/<slug:program_id>/joining/", programs.joining, name="program.joining"),
+    path("programs/<slug:program_id>/code/", programs.code, name="program.code"),
+    path("programs/<slug:program_id>/letter/", programs.letter, name="letter"),
+    path("join/<str:token>/", programs.join, name="join"),
+    path("way-in/<str:token>/", programs.address, name="address"),
+    path("invitations/<str:token>/", invitations.invitation, name="invitation"),
+    path("invitations/<str:token>/acceptance/", invitations.acceptance, name="invitation.acceptance"),
+    path("invitations/<str:token>/refusal/", invitations.refusal, name="invitation.refusal"),
 ]

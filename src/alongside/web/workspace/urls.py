@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from alongside.web.workspace.views import agreement, endings, messages, pairs, today, topics
+from alongside.web.workspace.views import agreement, endings, enrollment, messages, pairs, today, topics
 
 app_name = "workspace"
 
@@ -40,6 +40,15 @@ _PAIR = [
     path("agreement/<slug:agreement_id>/signature/", agreement.signature, name="agreement.signature"),
 ]
 
+_ENROLLMENT = [
+    path("", enrollment.enroll, name="enroll"),
+    path("submission/", enrollment.submission, name="enroll.submission"),
+    path("withdrawal/", enrollment.withdrawal, name="enroll.withdrawal"),
+    path("role/", enrollment.role, name="enroll.role"),
+    path("preview/", enrollment.preview, name="enroll.preview"),
+    path("<slug:step>/", enrollment.step, name="enroll.step"),
+]
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("today/", today.today, name="today"),
     # the pair
@@ -48,4 +57,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # talk in writing
     path("pairs/<slug:public_id>/topics/", include(_TOPICS)),
     path("pairs/<slug:public_id>/search/", topics.search, name="pair.search"),
+    # coming into a program
+    path("programs/", enrollment.programs, name="programs"),
+    path("programs/<slug:program_id>/enroll/", include(_ENROLLMENT)),
 ]
