@@ -25,7 +25,7 @@ def main(arguments: list[str]) -> None:
     script = options[options.index("--script") + 1] if "--script" in options else None
     prepare(kind)
     command = [str(ROOT / script)] if script else ["-m", "alongside"]
-    os.environ["PYTHONPATH"] = str(ROOT / "src")
+    os.environ["PYTHONPATH"] = f"{ROOT / 'src'}{os.pathsep}{ROOT}"
     os.environ.setdefault("ALONGSIDE_CHECKOUT", str(ROOT))
     os.execv(str(PYTHON), [str(PYTHON), *command, *rest])  # noqa: S606 - our own interpreter
 
