@@ -61,7 +61,7 @@ def test_mail_arrives_as_html_and_plain_text_with_its_headers(cast_: Cast, sink:
 
     [mail] = sink.mails
     assert mail["To"] == cast_.chi.email
-    assert mail["Subject"] == f"Ben is your mentor in {cast_.program.name}"
+    assert mail["Subject"] == f"{cast_.program.name}: meet Ben"
     assert mail["Auto-Submitted"] == "auto-generated"
     assert mail["Message-ID"] == f"<notice.{notice.public_id}@alongside.example>"
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
@@ -164,7 +164,7 @@ def test_connection_cut_in_the_middle_is_told_in_the_next_digest_not_again(cast_
 
     send_due(datetime(2026, 3, 5, 3, 1, tzinfo=UTC))  # 8:31 in Kolkata
     [mail] = sink.mails
-    assert mail["Subject"] == f"Ben is your mentor in {cast_.program.name}"
+    assert mail["Subject"] == f"{cast_.program.name}: meet Ben"
     assert Notice.objects.get(kind="introduction_mentee").told_with == Notice.objects.get(kind="digest")
 
 
@@ -182,4 +182,4 @@ def test_name_with_a_line_break_adds_no_header(cast_: Cast, sink: Sink) -> None:
     send_due(NOW)
     [mail] = sink.mails
     assert mail["Bcc"] is None
-    assert mail["Subject"].startswith("Ben Bcc: all@example.org is your mentor")
+    assert mail["Subject"].endswith(": meet Ben Bcc: all@example.org")

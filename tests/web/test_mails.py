@@ -200,8 +200,8 @@ def test_preview_tries_words_without_keeping_them_and_says_what_cannot_be_filled
 
     kept = client.get(address)
     assert kept.context["letter"].subject in {
-        f"Ben is your mentor in {cast_.program.name}",
-        f"Fay is your mentor in {cast_.program.name}",
+        f"{cast_.program.name}: meet Ben",
+        f"{cast_.program.name}: meet Fay",
     }
     assert kept.context["shown"].count == 2
 

@@ -88,15 +88,21 @@ def _invitation(notice: Notice, scenes: Sequence[Scene]) -> Values:
     row = scenes[-1].thing
     by = scenes[-1].people.get("by") or row.program.contact
     match_type = row.program.match_types.order_by("pk").first()
-    label = getattr(match_type, f"{row.role}_label", "") or str(Role(row.role).label).lower()
     name = notice.person.name if notice.person else row.name
     return {
         "name": name or row.email.split("@")[0],
         "invited_by": by.name,
-        "role": label,
+        "role": _role(match_type, row.role),
         "effort": _effort(match_type) if match_type is not None else "",
         "until": day(row.expires_at.astimezone(zone_info(_zone(notice.person))).date()),
     }
+
+
+def _role(match_type: MatchType | None, role: str) -> str:
+    """What the program calls somebody of this role; who may be both has the product's word."""
+    if match_type is None or role == Role.BOTH:
+        return str(Role(role).label)
+    return match_type.label_for(role)
 
 
 def _effort(match_type: MatchType) -> str:
@@ -107,8 +113,7 @@ def _effort(match_type: MatchType) -> str:
 
 def _participation(notice: Notice, scenes: Sequence[Scene]) -> Values:
     row = scenes[-1].thing
-    label = getattr(row.match_type, f"{row.role}_label", "") or str(Role(row.role).label).lower()
-    return {"role": label, "note": row.note_from_team, "partner": row.person.name}
+    return {"role": _role(row.match_type, row.role), "note": row.note_from_team, "partner": row.person.name}
 
 
 def _introduction(notice: Notice, scenes: Sequence[Scene]) -> Values:
@@ -238,6 +243,7 @@ _MAKERS: Mapping[str, Callable[[Notice, Sequence[Scene]], Values]] = {
     "meeting_offered": _meeting,
     "meeting_booked": _meeting,
     "meeting_moved": _meeting,
+    "meeting_changed": _meeting,
     "meeting_canceled": _meeting,
     "meeting_reminder": _meeting,
     "pair_resting": _resting,

@@ -10,9 +10,12 @@ from alongside.delivery.scenes import Scene, load_scene, run_undo_until, scenes_
 from alongside.journal.models import Entry
 from alongside.people.models import Person
 
-_OF_A_TIME = frozenset({"meeting_booked", "meeting_moved", "meeting_canceled", "meeting_reminder"})
-_EXPIRE_AT_START = frozenset({"meeting_booked", "meeting_reminder"})
+_OF_A_TIME = frozenset(
+    {"meeting_booked", "meeting_moved", "meeting_changed", "meeting_canceled", "meeting_reminder"}
+)
+_EXPIRE_AT_START = frozenset({"meeting_booked", "meeting_changed", "meeting_reminder"})
 _EXPIRE_WITH_THING = frozenset({"request_received", "request_reminder", "invitation", "invitation_reminder"})
+# Told once whichever verb comes first; everything else once for each entry.
 _ONCE = frozenset({"introduction_mentee", "introduction_mentor"})
 _SURVEYS = frozenset({"survey_asked", "survey_reminder"})
 SURVEY_LIFE = timedelta(days=14)
@@ -55,6 +58,7 @@ def _tell(telling: Telling, scene: Scene, entry: Entry, facts: dict[str, Any]) -
     starts_at: datetime | None = scene.thing.starts_at if telling.kind in _OF_A_TIME else None
     if telling.kind == "meeting_reminder" and (starts_at is None or starts_at <= entry.at):
         return
+    occasion = scene.about if telling.kind in _ONCE else f"entry:{entry.pk}"
     for receiver in receivers(telling, scene):
         who = receiver.person.pk if receiver.person is not None else receiver.address.lower()
         plan_notice(
@@ -65,21 +69,12 @@ def _tell(telling: Telling, scene: Scene, entry: Entry, facts: dict[str, Any]) -
             program=scene.program,
             thread=scene.thread,
             context=facts,
-            dedupe_key=f"{telling.kind}:{_occasion(telling, scene, entry, starts_at)}:{who}",
+            dedupe_key=f"{telling.kind}:{occasion}:{who}",
             starts_at=starts_at,
             earliest_at=max(entry.at + telling.after, run_undo_until(scene) or entry.at),
             expires_at=_expiry(telling, scene, entry, starts_at),
             now=entry.at,
         )
-
-
-def _occasion(telling: Telling, scene: Scene, entry: Entry, starts_at: datetime | None) -> str:
-    """What makes a notice the same one: the entry; the pair, for its introduction; the meeting at its time."""
-    if telling.kind in _ONCE:
-        return scene.about
-    if telling.kind == "meeting_reminder" and starts_at is not None:
-        return f"{scene.about}:{starts_at.isoformat()}"
-    return f"entry:{entry.pk}"
 
 
 def _expiry(telling: Telling, scene: Scene, entry: Entry, starts_at: datetime | None) -> datetime | None:

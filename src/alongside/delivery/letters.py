@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from alongside.delivery.calendars import calendar_for
 from alongside.delivery.enums import ALWAYS
 from alongside.delivery.facts import Values, values_for
 from alongside.delivery.links import page, page_of, unsubscribe_link
@@ -34,7 +35,9 @@ def letter_for(notice: Notice, together: Sequence[Told]) -> Letter:
     with override(language_of(notice.person)):
         values = values_for(notice, [told.scene for told in together])
         wording = wording_for(text, last.scene.program, many=len(together) > 1)
-        return _letter(notice, text, wording, values, page_of(last.notice, last.scene))
+        url = page_of(last.notice, last.scene)
+        calendar = calendar_for(notice, last.scene, url=url)
+        return _letter(notice, text, wording, values, url, calendar)
 
 
 def digest_for(digest: Notice, items: Sequence[Told]) -> Letter:
@@ -111,7 +114,14 @@ def footing(notice_class: NoticeClass, person: Person | None, unsubscribe: str) 
     return f"{told} " + change.format(change=page("me:notices"), off=unsubscribe)
 
 
-def _letter(notice: Notice, text: CatalogText, wording: Wording, values: Values, url: str) -> Letter:
+def _letter(
+    notice: Notice,
+    text: CatalogText,
+    wording: Wording,
+    values: Values,
+    url: str,
+    attachments: tuple[Attachment, ...] = (),
+) -> Letter:
     notice_class = NoticeClass(notice.notice_class)
     unsubscribe = "" if notice.person is None or notice_class in ALWAYS else unsubscribe_link(notice)
     return letter_of(
@@ -123,6 +133,7 @@ def _letter(notice: Notice, text: CatalogText, wording: Wording, values: Values,
         foot=footing(notice_class, notice.person, unsubscribe),
         unsubscribe=unsubscribe,
         message_id=message_id_of(notice),
+        attachments=attachments,
     )
 
 

@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 
 from alongside.delivery.models import Notice
 from alongside.delivery.scenes import Scene
+from alongside.enrollment.tokens import invitation_token
 
 _SALT = "alongside.delivery.unsubscribe"
 _FALLBACK = "workspace:today"
@@ -67,12 +68,18 @@ def _program(scene: Scene) -> Sequence[str]:
     return (scene.program.public_id,) if scene.program is not None else ()
 
 
+def _invitation(scene: Scene) -> Sequence[str]:
+    return (invitation_token(scene.thing),)
+
+
 ROUTES: Mapping[str, tuple[str, Callable[[Scene], Sequence[str]]]] = {
+    "invitation": ("public:invitation", _invitation),
+    "invitation_reminder": ("public:invitation", _invitation),
     "enrollment_received": ("workspace:enroll", _program),
     "enrollment_to_approve": ("coordinator:people", _program),
     "enrolled": ("workspace:enroll", _program),
     "waitlisted": ("workspace:enroll", _program),
-    "not_this_time": ("workspace:enroll", _program),
+    "not_this_time": ("public:program", _program),
     "introduction_mentee": ("workspace:pair.home", _pair),
     "introduction_mentor": ("workspace:pair.home", _pair),
     "request_received": ("workspace:request", _thing),
@@ -94,12 +101,13 @@ ROUTES: Mapping[str, tuple[str, Callable[[Scene], Sequence[str]]]] = {
     "meeting_offered": ("workspace:meeting", _thing_of_pair),
     "meeting_booked": ("workspace:meeting", _thing_of_pair),
     "meeting_moved": ("workspace:meeting", _thing_of_pair),
+    "meeting_changed": ("workspace:meeting", _thing_of_pair),
     "meeting_canceled": ("workspace:pair.home", _pair),
     "meeting_reminder": ("workspace:meeting", _thing_of_pair),
     "survey_asked": ("workspace:survey", _thing),
     "survey_reminder": ("workspace:survey", _thing),
     "signal_offered": ("workspace:pair.home", _pair),
-    "goal_woke": ("workspace:pair.home", _pair),
+    "goal_woke": ("workspace:goal", _thing_of_pair),
     "case_opened": ("coordinator:cases", _program),
     "safety_reported": ("coordinator:cases", _program),
 }

@@ -170,7 +170,7 @@ def _invented(program: Program, now: datetime) -> Values:
         "until": day((now + timedelta(days=14)).date()),
         "how_long": _("until {day}").format(day=day((now + timedelta(days=30)).date())),
         "note": "",
-        "role": match_type.mentee_label if match_type is not None else _("mentee"),
+        "role": match_type.label_for("mentee") if match_type is not None else _("Mentee"),
         "invited_by": program.contact.name,
         "effort": _("about 2 hours a month"),
         "survey": _("Pulse"),

@@ -39,6 +39,7 @@ _STATES: Mapping[str, tuple[str, ...]] = {
     "meeting_offered": (MeetingState.PROPOSED,),
     "meeting_booked": (MeetingState.BOOKED,),
     "meeting_moved": (MeetingState.BOOKED, MeetingState.PROPOSED),
+    "meeting_changed": (MeetingState.BOOKED,),
     "meeting_canceled": (MeetingState.CANCELED,),
     "meeting_reminder": (MeetingState.BOOKED,),
     "survey_asked": (AskState.ASKED,),
@@ -81,5 +82,6 @@ _CHECKS: Mapping[str, Callable[[Notice, Scene], bool]] = {
     "topic_opened": _unread_topic,
     "message_posted": _unread_message,
     "meeting_booked": _same_time,
+    "meeting_changed": _same_time,
     "meeting_reminder": _same_time,
 }
