@@ -15,12 +15,16 @@ KINDS: Mapping[str, Kind] = {
     "matching.tend_requests": Kind("alongside.matching.jobs:tend_requests"),
     "mentorships.keep_dates": Kind("alongside.mentorships.jobs:keep_dates"),
     "discussions.send_scheduled": Kind("alongside.discussions.jobs:send_scheduled"),
+    "insights.read_all": Kind("alongside.insights.jobs:read_all", outside=True),
+    "insights.ask_surveys": Kind("alongside.insights.jobs:ask_surveys"),
     "goals.wake": Kind("alongside.goals.jobs:wake"),
 }
 
 TIMETABLE: Sequence[Periodic] = (
     Periodic("jobs.sweep", every=timedelta(hours=1)),
     Periodic("people.erase_due", every=timedelta(hours=1)),
+    Periodic("insights.read_all", every=timedelta(hours=6)),
+    Periodic("insights.ask_surveys", every=timedelta(minutes=15)),
     Periodic("goals.wake", every=timedelta(hours=1)),
     Periodic("matching.tend_requests", every=timedelta(minutes=15)),
     Periodic("mentorships.keep_dates", every=timedelta(hours=6)),

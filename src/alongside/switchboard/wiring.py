@@ -12,6 +12,7 @@ from alongside.delivery.audience import SETTLES, TELLINGS
 from alongside.delivery.handlers import forget_leaver as forget_mail
 from alongside.delivery.handlers import replan
 from alongside.enrollment.handlers import forget_leaver as forget_enrollment
+from alongside.insights.handlers import forget_leaver as forget_cases
 from alongside.journal.actions import Handler
 from alongside.mentorships.handlers import end_for_leaver
 from alongside.surveys.handlers import forget_leaver as forget_surveys
@@ -24,7 +25,7 @@ AT_ONCE: Mapping[str, Sequence[Handler]] = {
     "season.planned": (replan,),
     "season.ended": (replan,),
     # Somebody who leaves is gone everywhere or nowhere.
-    "person.erased": (end_for_leaver, forget_enrollment, forget_surveys, forget_mail),
+    "person.erased": (end_for_leaver, forget_enrollment, forget_surveys, forget_cases, forget_mail),
     # A program never stands without its surveys.
     "program.created": (install_for_program,),
     "program.copied": (install_for_program,),
@@ -32,13 +33,27 @@ AT_ONCE: Mapping[str, Sequence[Handler]] = {
     "mentorship.started": (lay_out_plan_of_program,),
 }
 
+_READ = "alongside.insights.handlers:look_again"
+
 # Reactions of the worker, by verb. What people are told of is added below.
 REACTIONS: Mapping[str, Sequence[str]] = {
     "program.changed": ("alongside.enrollment.handlers:fill_added_places",),
-    "mentorship.started": ("alongside.surveys.handlers:plan_for_mentorship",),
-    "mentorship.ended": ("alongside.surveys.handlers:follow_ending",),
-    "mentorship.reopened": ("alongside.surveys.handlers:follow_reopening",),
-}
+    "mentorship.started": ("alongside.surveys.handlers:plan_for_mentorship", _READ),
+    "mentorship.ended": ("alongside.surveys.handlers:follow_ending", _READ),
+    "mentorship.reopened": ("alongside.surveys.handlers:follow_reopening", _READ),
+    "mentorship.safety_reported": ("alongside.insights.handlers:open_case_of_safety",),
+    "meeting.held": ("alongside.insights.handlers:follow_talk", _READ),
+    "answer.shared": ("alongside.insights.handlers:open_asked_case", _READ),
+    # What may change how a relationship reads: days of contact and talks, rests and seasons, hands asked for.
+    **dict.fromkeys(
+        (
+            "mentorship.contacted", "mentorship.paused", "mentorship.resumed", "mentorship.rhythm_changed",
+            "mentorship.closing_begun", "meeting.booked", "meeting.moved", "meeting.canceled", "meeting.not_held",
+            "case.opened", "case.changed", "case.resolved", "case.reopened", "season.planned", "season.ended",
+        ),
+        (_READ,),
+    ),
+}  # fmt: skip
 
 TELL_PEOPLE = "alongside.delivery.handlers:tell_people"  # who hears of what stands in delivery.audience
 

@@ -10,6 +10,7 @@ from alongside.surveys.queries.own import (
     questions_of_ask,
 )
 from alongside.surveys.queries.results import (
+    INDEX,
     Comments,
     Figure,
     Rate,
@@ -20,6 +21,7 @@ from alongside.surveys.queries.results import (
 )
 
 __all__ = [
+    "INDEX",
     "Comments",
     "Figure",
     "OpenAsk",

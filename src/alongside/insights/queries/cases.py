@@ -1,0 +1,55 @@
+"""Cases as lists and as a page."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from alongside.insights.access import may_read_notes, own_cases, visible_cases
+from alongside.insights.enums import OPEN_CASES, CaseState
+from alongside.insights.models import Case
+from alongside.mentorships.models import Mentorship
+from alongside.people.models import Person
+from alongside.programs.models import Program
+from alongside.vault.queries import open_many
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case with its words; both empty for staff who may not read them."""
+
+    case: Case
+    note: str
+    team_note: str
+
+
+def cases_of(person: Person, program: Program, *, resolved: bool = False) -> QuerySet[Case]:
+    """Open cases the viewer may see, the oldest first, or those settled, the newest first."""
+    rows = visible_cases(person, program)
+    if resolved:
+        return rows.filter(state=CaseState.RESOLVED).order_by("-settled_at", "-pk")
+    return rows.filter(state__in=OPEN_CASES).order_by("created_at", "pk")
+
+
+def open_cases(person: Person, program: Program) -> list[Case]:
+    """Open cases with the people of their pair. Two queries."""
+    return list(cases_of(person, program).prefetch_related("mentorship__members__person")[:50])
+
+
+def case_view(case: Case, *, viewer: Person) -> CaseView:
+    """The words of a case, for coordinators. Two queries."""
+    if not may_read_notes(viewer, case.program):
+        return CaseView(case, "", "")
+    note, team_note = open_many(
+        [
+            (case.note_sealed, f"case:{case.public_id}:note"),
+            (case.team_note_sealed, f"case:{case.public_id}:team"),
+        ]
+    )
+    return CaseView(case, note, team_note)
+
+
+def own_open_cases(person: Person, *, mentorship: Mentorship | None = None) -> list[Case]:
+    """What somebody asked the team for and what was settled without their word on it yet. One query."""
+    rows = own_cases(person).filter(mentorship=mentorship) if mentorship else own_cases(person)
+    waiting = rows.filter(state__in=OPEN_CASES) | rows.filter(state=CaseState.RESOLVED, helped=None)
+    return list(waiting.exclude(kind="safety").order_by("created_at"))
