@@ -1,5 +1,6 @@
 """Everything that changes a talk: times, agenda, notes, what became of it."""
 
+from alongside.meetings.actions._row import LONGEST_LINE, LONGEST_NOTE, LONGEST_PLACE
 from alongside.meetings.actions.agenda import (
     add_agenda_item,
     remove_agenda_item,
@@ -21,6 +22,9 @@ from alongside.meetings.actions.times import (
 )
 
 __all__ = [
+    "LONGEST_LINE",
+    "LONGEST_NOTE",
+    "LONGEST_PLACE",
     "add_agenda_item",
     "cancel_meeting",
     "change_how",

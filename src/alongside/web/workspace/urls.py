@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from alongside.web.workspace.urls_goals import activity_patterns, goal_patterns, library_patterns
+from alongside.web.workspace.urls_meetings import meeting_patterns
 from alongside.web.workspace.views import agreement, endings, enrollment, messages, pairs, today, topics
 
 app_name = "workspace"
@@ -60,4 +62,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # coming into a program
     path("programs/", enrollment.programs, name="programs"),
     path("programs/<slug:program_id>/enroll/", include(_ENROLLMENT)),
+    # goals, activities, talks, the library
+    path("pairs/<slug:public_id>/goals/", include(goal_patterns)),
+    path("pairs/<slug:public_id>/activities/", include(activity_patterns)),
+    path("pairs/<slug:public_id>/meetings/", include(meeting_patterns)),
+    path("library/", include(library_patterns)),
 ]
