@@ -1,7 +1,6 @@
 // New words appear in the topic without reload. The bus says only that something happened; what, is fetched from the page's
 // own address, so that access is checked each time. Focus and scroll stay where the reader is.
-import { listen } from "./live.js";
-
+// The address of live.js comes from the page: files are served under hashed names.
 export function attach(thread) {
   if ("past" in thread.dataset) return undefined;
   let asking = null;
@@ -27,10 +26,13 @@ export function attach(thread) {
     if (piece && !shown.contains(document.activeElement)) shown.replaceWith(piece);
   }
 
-  return listen(thread.dataset.room, (event) => {
+  function hear(event) {
     if (event.kind === "message.edited" || event.kind === "message.removed") refresh(event.id).catch(() => {});
     else catchUp();
-  });
+  }
+
+  const listening = import(thread.dataset.live).then(({ listen }) => listen(thread.dataset.room, hear));
+  return () => listening.then((leave) => leave());
 }
 
 function append(thread, html) {

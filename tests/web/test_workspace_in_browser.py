@@ -1,0 +1,183 @@
+"""The pair's pages in a real browser, served as the product serves them: live words, keyboard, accessibility."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.handlers.wsgi import WSGIHandler
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from pytest_django import Settings
+
+from alongside.discussions.actions import edit_message, open_topic, post_message
+from alongside.discussions.enums import Intention
+from alongside.discussions.models import Message, Topic
+from alongside.foundation.clock import now
+from alongside.foundation.live import bus
+from alongside.mentorships.actions import propose_agreement
+from alongside.mentorships.agreement_form import agreement_form
+from alongside.people.models import Person
+from alongside.switchboard import asgi
+from tests.people import Cast, cast
+from tests.switchboard.serving import served
+
+CHROMIUM = (
+    os.environ.get("ALONGSIDE_CHROMIUM")
+    or shutil.which("chromium")
+    or shutil.which("chromium-browser")
+    or shutil.which("google-chrome")
+)
+AXE = (Path(__file__).parents[1] / "vendor/axe.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PHONE, DESK = (390, 844), (1280, 900)
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as driver:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the driver keeps an event loop in this thread
+        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def people() -> Cast:
+    return cast()
+
+
+@pytest.fixture
+def topic(people: Cast) -> Topic:
+    topic = open_topic(
+        mentorship=people.pair, actor=people.chi, title="Visa", intention=Intention.ADVICE, now=now()
+    )
+    post_message(topic=topic, actor=people.ben, body="> a quote\n\nFirst **words**", now=now())
+    post_message(topic=topic, actor=people.chi, body="Mine", now=now())
+    post_message(topic=topic, actor=people.chi, body="Soon", send_at=now() + timedelta(hours=5), now=now())
+    return topic
+
+
+@pytest.fixture
+def address(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    settings.ALLOWED_HOSTS = ["127.0.0.1"]
+    monkeypatch.setattr(asgi, "pages", StaticFilesHandler(WSGIHandler()))
+    with served(asgi.make_application()) as port:
+        yield f"http://127.0.0.1:{port}"
+    bus.stop()
+
+
+def _signed_in(browser: Browser, person: Person, address: str, *, size: tuple[int, int] = DESK) -> Page:
+    session = SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = "alongside.people.signin.Backend"
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.create()
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]})
+    context.add_cookies([{"name": "session", "value": session.session_key or "", "url": address}])
+    return context.new_page()
+
+
+def _topic_page(browser: Browser, people: Cast, topic: Topic, address: str) -> Page:
+    page = _signed_in(browser, people.chi, address)
+    with page.expect_websocket() as line:
+        page.goto(f"{address}/pairs/{people.pair.public_id}/topics/{topic.public_id}/")
+    assert line.value.url.endswith(f"/live?room=topic:{topic.public_id}".replace(":", "%3A", 1))
+    return page
+
+
+def test_new_words_appear_without_reload_and_leave_the_writer_alone(
+    browser: Browser, people: Cast, topic: Topic, address: str
+) -> None:
+    page = _topic_page(browser, people, topic, address)
+    page.get_by_label("Your message").fill("half a thought")
+    page.evaluate("window.sameDocument = true")
+
+    post_message(topic=topic, actor=people.ben, body="Live **from** London", now=now())
+
+    expect(page.locator(".message", has_text="Live from London")).to_have_count(1)
+    assert page.evaluate("window.sameDocument") is True
+    expect(page.get_by_label("Your message")).to_be_focused()
+    expect(page.get_by_label("Your message")).to_have_value("half a thought")
+    expect(page.locator(".thread")).to_have_attribute("aria-live", "polite")
+    page.context.close()
+
+
+def test_edited_and_removed_words_change_on_the_open_page(
+    browser: Browser, people: Cast, topic: Topic, address: str
+) -> None:
+    page = _topic_page(browser, people, topic, address)
+    first = Message.objects.get(author=people.ben)
+
+    edit_message(message=first, actor=people.ben, body="Other words", now=now())
+
+    expect(page.locator(f"#m-{first.public_id}")).to_contain_text("Other words")
+    expect(page.locator(f"#m-{first.public_id}")).to_contain_text("edited")
+    page.context.close()
+
+
+def test_message_is_written_and_sent_by_keyboard(
+    browser: Browser, people: Cast, topic: Topic, address: str
+) -> None:
+    page = _topic_page(browser, people, topic, address)
+    page.get_by_label("Your message").focus()
+    page.keyboard.type("Typed by hand")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowRight")  # "no reply needed"
+    page.get_by_role("button", name="Send", exact=True).focus()
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".message", has_text="Typed by hand")).to_contain_text("no reply needed")
+    expect(page.get_by_role("status")).to_contain_text("Delivered.")
+    page.context.close()
+
+
+@pytest.mark.parametrize(("size", "scheme"), [(PHONE, "dark"), (DESK, "light")], ids=["phone", "desk"])
+def test_pages_are_accessible_and_fit(
+    browser: Browser, people: Cast, topic: Topic, address: str, size: tuple[int, int], scheme: str
+) -> None:
+    lines = dict.fromkeys(agreement_form().keys_that_make_it_usable, "as we like")
+    propose_agreement(
+        mentorship=people.pair, actor=people.ben, agreed=lines, rhythm_days=21, review_on=None, now=now()
+    )
+    pair = f"/pairs/{people.pair.public_id}/"
+    places = [
+        "/today/",
+        pair,
+        f"{pair}topics/",
+        f"{pair}topics/new/",
+        f"{pair}topics/{topic.public_id}/",
+        f"{pair}search/?q=words",
+        f"{pair}about/",
+        f"{pair}agreement/",
+        f"{pair}agreement/own/",
+        f"{pair}agreement/draft/",
+        f"{pair}ending/",
+        f"{pair}ending/early/",
+        f"{pair}ending/help/",
+    ]
+    page = _signed_in(browser, people.chi, address, size=size)
+    problems: dict[str, object] = {}
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    for place in places:
+        page.goto(address + place)
+        page.evaluate(AXE)
+        found = page.evaluate(
+            "rules => axe.run({runOnly: rules}).then(result => result.violations.map(v => [v.id, v.nodes[0].html]))",
+            RULES,
+        )
+        if found or page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            problems[place] = found or "wider than the window"
+    page.context.close()
+
+    assert problems == {}
