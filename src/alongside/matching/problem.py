@@ -71,7 +71,7 @@ def build(material: Material) -> Problem:
     A pin that contradicts a limit, or finds no seat, is set aside and told of: it never stops the run. Raises
     engine.ProgramError when no question has a weight.
     """
-    week = _weeks(material)
+    week = weeks_of(material)
     program = engine.Program(
         mentees=_mentees(material, week),
         mentors=_mentors(material, week),
@@ -92,7 +92,7 @@ def build(material: Material) -> Problem:
 Week = Callable[[Entrant], tuple[int, ...]]
 
 
-def _weeks(material: Material) -> Week:
+def weeks_of(material: Material) -> Week:
     """The week of a person in each clock regime of the period, so that the scantest one counts."""
     begins = _regimes_of(material)
     usual: dict[PersonHours, tuple[int, ...]] = {}

@@ -13,11 +13,10 @@ from alongside.enrollment.models import Participation
 from alongside.foundation.errors import Conflict, NotFound
 from alongside.matching.access import check_may_match, is_receiver
 from alongside.matching.actions.asking import clean_words, locked_request
-from alongside.matching.actions.publishing import reasons_for_both
 from alongside.matching.actions.settling import full_among, lock_participations, settle, supersede_requests
 from alongside.matching.enums import RequestState
 from alongside.matching.models import Request
-from alongside.matching.queries.pairs import pair_facts, questions_by_key
+from alongside.matching.queries.pairs import pair_facts, questions_by_key, reasons_for_both
 from alongside.matching.queries.requests import has_mentor
 from alongside.mentorships.actions import start_mentorship
 from alongside.mentorships.models import Mentorship

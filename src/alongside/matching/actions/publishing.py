@@ -1,11 +1,11 @@
 """From a draft to pairs that begin, and back for half an hour."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import ngettext
 
 from alongside.foundation.errors import Conflict
 from alongside.journal.actions import record
@@ -14,14 +14,12 @@ from alongside.matching.actions.runs import locked_run
 from alongside.matching.actions.settling import full_among, lock_participations, supersede_requests
 from alongside.matching.enums import ProposalState, RunState
 from alongside.matching.models import Proposal, Run
-from alongside.matching.queries.pairs import questions_by_key
+from alongside.matching.queries.pairs import questions_by_key, reasons_for_both
 from alongside.matching.queries.standing import live_proposals, no_longer_possible
-from alongside.matching.reasons import Audience, Fact, why
 from alongside.mentorships.actions import start_mentorship, undo_start
 from alongside.mentorships.models import Mentorship
 from alongside.people.models import Person
 from alongside.programs.access import check_may_change
-from alongside.questionnaires.models import Question
 
 UNDO_WINDOW = timedelta(minutes=30)
 
@@ -103,39 +101,6 @@ def take_out_impossible(*, run: Run, actor: Person, now: datetime) -> int:
     if impossible:
         _tell("run.changed", row, actor=actor, now=now, pairs=len(impossible))
     return len(impossible)
-
-
-def reasons_for_both(
-    facts: Sequence[Fact], questions: Mapping[str, Question], *, mentee: Person, mentor: Person
-) -> list[dict[str, str]]:
-    """The reasons as each of the two reads them, in their own language: what a mentorship keeps and mails tell.
-
-    The strongest first; a helpful difference and the hours they share come after. A side without a sentence has "".
-    """
-    told = {
-        role: _sentences(facts, questions, audience, person)
-        for role, audience, person in (
-            ("mentee", Audience.MENTEE, mentee),
-            ("mentor", Audience.MENTOR, mentor),
-        )
-    }
-    longest = max(len(lines) for lines in told.values())
-    return [
-        {role: lines[place] if place < len(lines) else "" for role, lines in told.items()}
-        for place in range(longest)
-    ]
-
-
-def _sentences(
-    facts: Sequence[Fact], questions: Mapping[str, Question], audience: Audience, reader: Person
-) -> list[str]:
-    with override(reader.language):
-        found = why(facts, questions, audience)
-        lines = [*found.reasons, found.difference]
-        if found.hours:
-            hours = f"{found.hours:g}"
-            lines.append(_("You share {hours} good hours a week").format(hours=hours))
-        return [line for line in lines if line]
 
 
 def _check_possible(run: Run, proposals: Sequence[Proposal]) -> None:

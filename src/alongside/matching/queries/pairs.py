@@ -1,14 +1,18 @@
 """Two people of a program looked at on their own: may they be a pair, and why would they fit."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from alongside.enrollment.enums import Role
 from alongside.enrollment.models import Participation
 from alongside.matching.problem import build
-from alongside.matching.reasons import Explainer, Fact, fit_of
+from alongside.matching.reasons import Audience, Explainer, Fact, fit_of, why
 from alongside.matching.snapshot import Focus, freeze
+from alongside.people.models import Person
 from alongside.programs.models import Program
 from alongside.questionnaires.models import Question
 from alongside.questionnaires.queries import questions_of
@@ -40,3 +44,36 @@ def pair_facts(mentee: Participation, mentor: Participation, *, now: datetime) -
 def questions_by_key(program: Program) -> Mapping[str, Question]:
     """The questions of the program's form, retired ones included: old facts still find their words. One query."""
     return {question.key: question for question in questions_of(program.form, retired=True)}
+
+
+def reasons_for_both(
+    facts: Sequence[Fact], questions: Mapping[str, Question], *, mentee: Person, mentor: Person
+) -> list[dict[str, str]]:
+    """The reasons as each of the two reads them, in their own language: what a mentorship keeps and mails tell.
+
+    The strongest first; a helpful difference and the hours they share come after. A side without a sentence has "".
+    """
+    told = {
+        role: _sentences(facts, questions, audience, person)
+        for role, audience, person in (
+            ("mentee", Audience.MENTEE, mentee),
+            ("mentor", Audience.MENTOR, mentor),
+        )
+    }
+    longest = max(len(lines) for lines in told.values())
+    return [
+        {role: lines[place] if place < len(lines) else "" for role, lines in told.items()}
+        for place in range(longest)
+    ]
+
+
+def _sentences(
+    facts: Sequence[Fact], questions: Mapping[str, Question], audience: Audience, reader: Person
+) -> list[str]:
+    with override(reader.language):
+        found = why(facts, questions, audience)
+        lines = [*found.reasons, found.difference]
+        if found.hours:
+            hours = f"{found.hours:g}"
+            lines.append(_("You share {hours} good hours a week").format(hours=hours))
+        return [line for line in lines if line]

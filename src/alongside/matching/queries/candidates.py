@@ -1,0 +1,106 @@
+"""The best partners for one person: for a coordinator who decides, and for a mentee who looks."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from alongside.engine import matching as engine
+from alongside.engine.timing.weeks import least_shared_half_hours
+from alongside.enrollment.enums import Role
+from alongside.enrollment.models import Participation
+from alongside.matching.problem import build
+from alongside.matching.queries.pairs import questions_by_key
+from alongside.matching.reasons import Audience, Explainer, Why, fit_of, why
+from alongside.matching.snapshot import Focus, Frozen, freeze
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible partner. `left` is how many places the mentor of the two has; `hours` are shared a week."""
+
+    participation: Participation
+    points: int
+    fit: int
+    why: Why
+    left: int
+    hours: float
+
+
+def candidates_for(
+    participation: Participation, *, role: str, audience: Audience, now: datetime, count: int
+) -> list[Candidate]:
+    """The best allowed partners of a person who takes part as `role`, best first. About a dozen queries.
+
+    Rules and answers decide. For somebody who looks themselves (audience SEEKER) mentors without a place are left out;
+    a coordinator sees them. People the two wish not to meet are simply not there.
+    """
+    frozen = freeze(participation.program, now=now, focus=Focus(participation, role))
+    if not _is_matchable(frozen):
+        return []
+    program = build(frozen.material).program
+    wanted = count if audience is not Audience.SEEKER else len(frozen.people)
+    ranking = engine.rank(program, participation.public_id, wanted)
+    ranked = ranking.mentors if role == Role.MENTEE else ranking.mentees
+    if audience is Audience.SEEKER:
+        ranked = tuple(entry for entry in ranked if entry.seats)
+    return _shown(frozen, program, participation, ranked[:count], role, audience)
+
+
+def candidate(
+    mentee: Participation, mentor: Participation, *, audience: Audience, now: datetime
+) -> Candidate | None:
+    """One mentor as a mentee sees them; None when the two cannot be a pair."""
+    frozen = freeze(mentee.program, now=now, focus=Focus(mentee, Role.MENTEE), only=(mentee, mentor))
+    if not _is_matchable(frozen):
+        return None
+    program = build(frozen.material).program
+    ranked = engine.rank(program, mentee.public_id, 1).mentors
+    found = _shown(frozen, program, mentee, ranked, Role.MENTEE, audience)
+    return found[0] if found else None
+
+
+def _is_matchable(frozen: Frozen) -> bool:
+    """Whether any question gives points: before that nobody is better than anybody."""
+    material = frozen.material
+    weighs = any(criterion.weight for criterion in material.criteria if not criterion.hard)
+    return bool(weighs and material.mentees and material.mentors)
+
+
+def _shown(
+    frozen: Frozen,
+    program: engine.Program,
+    participation: Participation,
+    ranked: Sequence[engine.Ranked],
+    role: str,
+    audience: Audience,
+) -> list[Candidate]:
+    explainer, questions = Explainer(program), questions_by_key(participation.program)
+    hours = _hours_with(frozen, participation)
+    found = []
+    for entry in ranked:
+        pair = (participation.public_id, entry.person)
+        _explanation, facts = explainer.of(*(pair if role == Role.MENTEE else pair[::-1]))
+        found.append(
+            Candidate(
+                participation=frozen.people[entry.person],
+                points=entry.points,
+                fit=fit_of(facts),
+                why=why(facts, questions, audience),
+                left=entry.seats,
+                hours=hours(entry.person),
+            )
+        )
+    return found
+
+
+def _hours_with(frozen: Frozen, participation: Participation) -> Callable[[str], float]:
+    """Good hours a week shared with somebody, in the scantest weeks of the period."""
+    material = frozen.material
+    people = {entrant.id: entrant for entrant in (*material.mentees, *material.mentors)}
+    own = people[participation.public_id]
+
+    def hours(other: str) -> float:
+        half_hours = least_shared_half_hours(own.hours.usual(), people[other].hours.usual(), *material.period)
+        return half_hours / 2
+
+    return hours
