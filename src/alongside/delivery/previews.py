@@ -4,7 +4,7 @@ Real names where the coordinator sees them anyway (who is matched with whom, whe
 two may read are never taken, those are invented.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,11 +18,13 @@ from alongside.delivery.texts import Block, escaped
 from alongside.foundation.mail import Letter
 from alongside.matching.enums import ProposalState, RunState
 from alongside.matching.models import Proposal
+from alongside.matching.queries.pairs import questions_by_key, reasons_for_both
 from alongside.mentorships.enums import OPEN_STATES
 from alongside.mentorships.models import Mentorship
 from alongside.people.models import Person
 from alongside.programs.models import Program
 from alongside.programs.texts import CatalogText, Wording, check_wording, text_catalog
+from alongside.questionnaires.models import Question
 
 LONGEST_LIST = 20
 
@@ -60,9 +62,12 @@ def preview(
     subject: str | None = None,
     body: str | None = None,
     example: int = 1,
+    pairs: Sequence[Example] = (),
     now: datetime,
 ) -> Preview:
     """The mail of a text for this program, with an example of its own people where there are any.
+
+    `pairs` are the examples to take; without them, pairs under way or those of the latest draft.
 
     With `subject` and `body` those are tried instead of what is kept; raises Invalid, naming the field, when they cannot
     be sent. Errors: KeyError for a key no text has.
@@ -74,7 +79,7 @@ def preview(
         kept.body if body is None else body.replace("\r\n", "\n"),
     )
     check_wording(text, wording)
-    examples = _examples(program)
+    examples = list(pairs) or _examples(program)
     number = min(max(example, 1), len(examples))
     chosen = examples[number - 1] if examples else None
     person = _receiver(text, program, chosen)
@@ -105,10 +110,16 @@ def _examples(program: Program) -> list[Example]:
         run__program=program, run__state=RunState.SOLVED, state=ProposalState.PROPOSED
     )
     drafts = proposals.select_related("mentee__person__preferences", "mentor__person__preferences")
-    return [
-        Example(row.mentee.person, row.mentor.person, tuple(row.reasons))
-        for row in drafts.order_by("-run_id", "pk")[:LONGEST_LIST]
-    ]
+    questions = questions_by_key(program)
+    return [_drafted(row, questions) for row in drafts.order_by("-run_id", "pk")[:LONGEST_LIST]]
+
+
+def _drafted(row: Proposal, questions: Mapping[str, Question]) -> Example:
+    """A pair of a draft, with the reasons the two would read."""
+    mentee, mentor = row.mentee.person, row.mentor.person
+    return Example(
+        mentee, mentor, tuple(reasons_for_both(row.reasons, questions, mentee=mentee, mentor=mentor))
+    )
 
 
 def _receiver(text: CatalogText, program: Program, example: Example | None) -> Person | None:

@@ -111,6 +111,7 @@ class Override(Row):
     mentee = models.ForeignKey(Participation, on_delete=models.CASCADE, related_name="+")
     mentor = models.ForeignKey(Participation, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=10, choices=OverrideKind.choices)
+    changed_at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
 
     class Meta:

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
-from alongside.engine.timing.hours import PersonHours
 from alongside.engine.timing.zones import instant_at, wall_at
 from alongside.enrollment.enums import Role
 from alongside.enrollment.models import Participation
@@ -20,11 +19,13 @@ from alongside.mentorships.enums import OPEN_STATES, MemberRole
 from alongside.mentorships.models import Member
 from alongside.mentorships.queries import with_load
 from alongside.people.enums import Channel
-from alongside.people.queries import hours_of_people, known_zone
+from alongside.people.queries import known_zone, usual_hours
 from alongside.programs.models import MatchType, Program
-from alongside.programs.queries import hard_questions, match_rules, match_type_of, matched_questions
-from alongside.questionnaires.enums import QuestionKind
+from alongside.programs.queries import match_rules, match_type_of
+from alongside.programs.rules import MatchRules
+from alongside.questionnaires.enums import HARD_RULES, MatchRule, QuestionKind
 from alongside.questionnaires.models import Question
+from alongside.questionnaires.queries import questions_of
 
 USUAL_IMPORTANCE = 2
 WRITTEN = (Channel.TOPICS, Channel.EMAIL)
@@ -34,10 +35,12 @@ _MONTH = timedelta(days=30.4)
 
 @dataclass(frozen=True, slots=True)
 class Frozen:
-    """The material of a program, with the participations it was read from by public id."""
+    """The material of a program, with the participations it was read from by public id, and the form's questions by
+    key, retired ones included."""
 
     material: Material
     people: Mapping[str, Participation]
+    questions: Mapping[str, Question]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,29 +59,34 @@ def freeze(
     focus: Focus | None = None,
     only: Collection[Participation] = (),
 ) -> Frozen:
-    """Everything the next run of this program depends on. About ten queries, however many people.
+    """Everything the next run of this program depends on. About eight queries, however many people.
 
     On the mentees' side stands whoever has no mentor now; on the mentors' side everybody who mentors, with the places
     that are taken. People who are both stand on both. `present` names the pairs of the draft before, which are kept
     where nothing speaks against it. With `focus` one side holds that person alone. With `only` nobody else is read.
     """
-    match_type, rows = match_type_of(program), _enrolled(program, only)
+    rows = _enrolled(program, only)
+    match_type = rows[0].match_type if rows else match_type_of(program)
     ids = {row.pk: row.public_id for row in rows}
-    reader = _Reader(rows, matched_questions(program), match_type, now, present or {})
-    mentees = [reader.entrant(row) for row in rows if _looks(row, focus)]
-    mentors = [reader.entrant(row) for row in rows if _offers(row, focus)]
+    questions = {row.key: row for row in questions_of(program.form, retired=True)}
+    matched = [
+        row for row in questions.values() if row.retired_at is None and row.match_rule != MatchRule.NONE
+    ]
+    reader = _Reader(rows, matched, now, present or {})
+    words = _overrides(match_type, ids)
     material = Material(
-        mentees=mentees,
-        mentors=mentors,
-        criteria=[_criterion(question) for question in reader.questions + hard_questions(program)],
+        mentees=[reader.entrant(row) for row in rows if _looks(row, focus)],
+        mentors=[reader.entrant(row) for row in rows if _offers(row, focus)],
+        criteria=[_criterion(question) for question in matched],
         rules=match_rules(match_type),
         period=period_of(program, match_type, now=now),
-        apart=_pairs_apart(program, match_type, rows, ids),
+        apart=_pairs_apart(program, match_rules(match_type), rows, ids)
+        | {APART: frozenset(pair for pair, kind in words.items() if kind == OverrideKind.FORBID)},
         wishes=_wishes(program, ids),
-        pins=_overrides(match_type, OverrideKind.PIN, ids),
+        pins=[pair for pair, kind in words.items() if kind == OverrideKind.PIN],
         lottery_key=program.public_id,
     )
-    return Frozen(material, {row.public_id: row for row in rows})
+    return Frozen(material, {row.public_id: row for row in rows}, questions)
 
 
 def _enrolled(program: Program, only: Collection[Participation]) -> list[Participation]:
@@ -103,21 +111,20 @@ class _Reader:
     def __init__(
         self,
         rows: Sequence[Participation],
-        questions: list[Question],
-        match_type: MatchType,
+        questions: Sequence[Question],
         now: datetime,
         present: Mapping[str, str],
     ) -> None:
-        self.questions, self._now, self._present = questions, now, present
+        self._weighed = [row.key for row in questions if row.match_rule not in HARD_RULES]
+        self._now, self._present = now, present
         self._answers: Mapping[int, Answers] = answers_for_matching(rows)
-        self._hours: Mapping[int, PersonHours] = hours_of_people(row.person for row in rows)
 
     def entrant(self, row: Participation) -> Entrant:
         person = row.person
         return Entrant(
             id=row.public_id,
             answers=self._answers[row.pk],
-            hours=self._hours[person.pk],
+            hours=usual_hours(person),
             languages=tuple(person.languages or [person.language]),
             unit=person.unit,
             writes=any(entry.get("channel") in WRITTEN for entry in person.preferences.channels),
@@ -130,10 +137,7 @@ class _Reader:
 
     def _boosted(self, row: Participation) -> frozenset[str]:
         """The questions that matter more to this person than the least of those that matter to them at all."""
-        given = {
-            question.key: int(row.importance.get(question.key, USUAL_IMPORTANCE))
-            for question in self.questions
-        }
+        given = {key: int(row.importance.get(key, USUAL_IMPORTANCE)) for key in self._weighed}
         least = min((weight for weight in given.values() if weight > 0), default=0)
         return frozenset(key for key, weight in given.items() if weight > least)
 
@@ -180,14 +184,13 @@ def _steps(question: Question) -> tuple[str, ...]:
 
 
 def _pairs_apart(
-    program: Program, match_type: MatchType, rows: Sequence[Participation], ids: Mapping[int, str]
+    program: Program, rules: MatchRules, rows: Sequence[Participation], ids: Mapping[int, str]
 ) -> dict[str, frozenset[Ids]]:
-    """The pairs that must not be, by the rule that says so."""
+    """The pairs that must not be whatever a coordinator says, by the rule that says so."""
     were, are = _mentorships(program, ids)
     private = ((ids[a], ids[b]) for a, b in kept_apart(rows))
     return {
-        APART: frozenset(_overrides(match_type, OverrideKind.FORBID, ids)),
-        HISTORY: frozenset(were) if match_rules(match_type).not_again else frozenset(),
+        HISTORY: frozenset(were) if rules.not_again else frozenset(),
         PRIVATE: frozenset(_both_ways(private)),
         TOGETHER: frozenset(_both_ways(are)),
     }
@@ -213,13 +216,14 @@ def _mentorships(program: Program, ids: Mapping[int, str]) -> tuple[set[Ids], se
     return set(pairs.values()) - are, are
 
 
-def _overrides(match_type: MatchType, kind: OverrideKind, ids: Mapping[int, str]) -> list[Ids]:
-    rows = Override.objects.filter(match_type=match_type, kind=kind).order_by("pk")
-    return [
-        (ids[mentee], ids[mentor])
-        for mentee, mentor in rows.values_list("mentee_id", "mentor_id")
+def _overrides(match_type: MatchType, ids: Mapping[int, str]) -> dict[Ids, str]:
+    """The coordinators' words about pairs. One query."""
+    rows = Override.objects.filter(match_type=match_type).order_by("pk")
+    return {
+        (ids[mentee], ids[mentor]): kind
+        for mentee, mentor, kind in rows.values_list("mentee_id", "mentor_id", "kind")
         if mentee in ids and mentor in ids
-    ]
+    }
 
 
 def _wishes(program: Program, ids: Mapping[int, str]) -> dict[int, frozenset[Ids]]:

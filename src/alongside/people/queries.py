@@ -45,6 +45,13 @@ def days_of_people(people: Iterable[Person], *, now: datetime) -> dict[int, Days
     return {person.pk: Days(hours[person.pk], present.get(person.pk)) for person in chosen}
 
 
+def usual_hours(person: Person) -> PersonHours:
+    """The weekly hours alone, without single days and seasons: how a person's weeks lie. No query when preferences were
+    fetched along."""
+    preferences = person.preferences
+    return PersonHours(known_zone(preferences.zone), _weekly(preferences.hours))
+
+
 def season_of(person: Person, *, now: datetime) -> Season | None:
     """The season this person is in today, on their own calendar; away outweighs lighter weeks."""
     return seasons_of_people([person], now=now).get(person.pk)

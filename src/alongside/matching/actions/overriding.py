@@ -64,11 +64,11 @@ def _put(
         match_type=mentee.match_type,
         mentee=mentee,
         mentor=mentor,
-        defaults={"kind": kind, "by": actor, "created_at": now},
+        defaults={"kind": kind, "by": actor, "created_at": now, "changed_at": now},
     )
     if made or row.kind != kind:
-        row.kind, row.by = kind, actor
-        row.save(update_fields=["kind", "by"])
+        row.kind, row.by, row.changed_at = kind, actor, now
+        row.save(update_fields=["kind", "by", "changed_at"])
         _tell("override.put", row, actor, now)
     return row
 

@@ -13,7 +13,7 @@ from alongside.engine.matching import Why as LeftOutWhy
 from alongside.enrollment.enums import Role
 from alongside.enrollment.models import Participation
 from alongside.enrollment.queries import enrolled
-from alongside.matching.enums import OverrideKind, ProposalState
+from alongside.matching.enums import ProposalState
 from alongside.matching.models import Override, Proposal, Run, Unmatched
 from alongside.matching.queries.limits import Questions, limit_name, open_limits
 from alongside.matching.queries.whatif import live_pairs
@@ -216,6 +216,27 @@ def _taken_out_and_alone(run: Run) -> int:
     return rows.values("mentee").distinct().count()
 
 
-def is_pin(word: Override | None) -> bool:
-    """Whether a word about a pair keeps it together."""
-    return word is not None and word.kind == OverrideKind.PIN
+def place_on_board(run: Run, participation: Participation, role: str) -> list[Participation]:
+    """With whom this person stands on the board now: their mentor, or their mentees."""
+    if role == Role.MENTOR:
+        rows = live_pairs(run).filter(mentor=participation).select_related("mentee__person")
+        return [row.mentee for row in rows.order_by("mentee__person__name")]
+    return [
+        row.mentor for row in live_pairs(run).filter(mentee=participation).select_related("mentor__person")
+    ]
+
+
+def sheet_rows(run: Run, questions: Questions) -> Iterable[list[str]]:
+    """Every pair of the board as a line of a sheet, as a coordinator may read it. One query."""
+    rows = live_pairs(run).select_related("mentee__person", "mentor__person")
+    for row in rows.order_by("mentee__person__name", "pk").iterator(chunk_size=500):
+        told = why(row.reasons, questions, Audience.TEAM)
+        hours = "" if told.hours is None else f"{told.hours:g}"
+        yield [
+            row.mentee.person.name,
+            row.mentor.person.name,
+            str(row.fit),
+            hours,
+            told.sentence,
+            str(row.get_state_display()),
+        ]

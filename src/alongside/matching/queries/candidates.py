@@ -9,7 +9,6 @@ from alongside.engine.timing.weeks import least_shared_half_hours
 from alongside.enrollment.enums import Role
 from alongside.enrollment.models import Participation
 from alongside.matching.problem import build
-from alongside.matching.queries.pairs import questions_by_key
 from alongside.matching.reasons import Audience, Explainer, Why, fit_of, why
 from alongside.matching.snapshot import Focus, Frozen, freeze
 
@@ -74,7 +73,7 @@ def _shown(
     role: str,
     audience: Audience,
 ) -> list[Candidate]:
-    explainer, questions = Explainer(program), questions_by_key(participation.program)
+    explainer, questions = Explainer(program), frozen.questions
     hours = _hours_with(frozen, participation)
     found = []
     for entry in ranked:

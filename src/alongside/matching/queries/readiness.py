@@ -6,17 +6,36 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from alongside.engine import matching as engine
+from alongside.enrollment.enums import ParticipationState, Role
 from alongside.enrollment.models import Participation
 from alongside.matching.models import Run, Unmatched
 from alongside.matching.problem import build, weeks_of
 from alongside.matching.queries.board import limits_of
 from alongside.matching.queries.limits import Questions, limit_name, limit_of, open_limits
-from alongside.matching.queries.pairs import questions_by_key
 from alongside.matching.snapshot import Frozen, freeze
+from alongside.mentorships.queries import with_load
 from alongside.programs.models import Program
 
 EXACT = 20_000  # pairs up to which a page works all of this out anew
 SHOWN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """Places against people, at a glance."""
+
+    mentees: int
+    mentors: int
+    seats: int
+
+    @property
+    def short(self) -> int:
+        """How many more mentees there are than places."""
+        return max(0, self.mentees - self.seats)
+
+    @property
+    def is_matchable(self) -> bool:
+        return bool(self.mentees and self.seats)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,33 +57,33 @@ class Relaxed:
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """`seats` are places free now. `as_of` is the run that `nobody` was read from when the program is large, else None."""
+    """`as_of` is the run that `nobody` was read from when the program is large, else None."""
 
-    mentees: int
-    mentors: int
-    seats: int
+    supply: Supply
     nobody: tuple[Nobody, ...] = ()
     limits: tuple[str, ...] = ()
     is_exact: bool = True
     as_of: Run | None = None
     frozen: Frozen | None = field(default=None, repr=False)
 
-    @property
-    def short(self) -> int:
-        """How many more mentees there are than places."""
-        return max(0, self.mentees - self.seats)
 
-    @property
-    def is_matchable(self) -> bool:
-        return bool(self.mentees and self.seats)
+def supply(program: Program) -> Supply:
+    """How many look for a mentor, and how many places are free. One query."""
+    rows = with_load(
+        Participation.objects.filter(program=program, state=ParticipationState.APPROVED)
+    ).order_by()
+    counted = list(rows.values_list("role", "capacity", "load", "as_mentee"))
+    offers = [max(0, capacity - load) for role, capacity, load, _as in counted if role != Role.MENTEE]
+    looking = sum(role != Role.MENTOR and not as_mentee for role, _capacity, _load, as_mentee in counted)
+    return Supply(looking, len(offers), sum(offers))
 
 
 def readiness(program: Program, *, now: datetime) -> Readiness:
     """How the program stands before a run. About fifteen queries, however many people."""
     frozen = freeze(program, now=now)
-    material, questions = frozen.material, questions_by_key(program)
+    material, questions = frozen.material, frozen.questions
     seats = sum(max(0, mentor.capacity - mentor.load) for mentor in material.mentors)
-    base = Readiness(len(material.mentees), len(material.mentors), seats, frozen=frozen)
+    base = Readiness(Supply(len(material.mentees), len(material.mentors), seats), frozen=frozen)
     if not any(criterion.weight for criterion in material.criteria if not criterion.hard):
         return base
     if len(material.mentees) * len(material.mentors) > EXACT:
@@ -83,10 +102,11 @@ def relaxed_limits(program: Program, *, now: datetime) -> list[Relaxed]:
 
     Nothing is changed. Wishes of people not to be matched with somebody are never lifted.
     """
-    material = freeze(program, now=now).material
+    frozen = freeze(program, now=now)
+    material = frozen.material
     if not material.mentees or len(material.mentees) * len(material.mentors) > EXACT:
         return []
-    problem, questions = build(material).program, questions_by_key(program)
+    problem, questions = build(material).program, frozen.questions
     now_placed, now_without = _placed(problem), len(_without_partner(problem))
     found = []
     for limit in open_limits(rule.key for rule in problem.rules if rule.hard):

@@ -89,10 +89,12 @@ STATES: dict[str, dict[str, StateLook]] = {
         "superseded": _look(_("Met someone else"), "plain", "arrow-right"),
     },
     "run": {
-        "draft": _look(_("Draft"), "open", "pencil"),
-        "solved": _look(_("Solved"), "calm", "scale"),
+        "draft": _look(_("Being solved"), "open", "clock"),
+        "solved": _look(_("Draft"), "calm", "scale"),
         "published": _look(_("Published"), "strong", "check"),
         "discarded": _look(_("Set aside"), "plain", "archive"),
+        "undone": _look(_("Taken back"), "open", "undo-2"),
+        "stopped": _look(_("Stopped"), "plain", "x"),
     },
     "proposal": {
         "proposed": _look(_("Proposed"), "open", "shuffle"),

@@ -25,7 +25,14 @@ def text_preview(request: HttpRequest, program_id: str, key: str) -> HttpRespons
     context = {"program": program, "place": "texts", "key": _known(key)}
     tried = {name: request.POST[name] for name in ("subject", "body") if name in request.POST}
     try:
-        found = preview(program, key, example=_example(request), now=now(), **tried)
+        found = preview(
+            program,
+            key,
+            subject=tried.get("subject"),
+            body=tried.get("body"),
+            example=_example(request),
+            now=now(),
+        )
     except Invalid as problem:
         kept = preview(program, key, example=_example(request), now=now())
         return render(request, TEMPLATE, {**context, **_shown(kept), "problem": problem.message}, status=422)
