@@ -48,7 +48,7 @@ def overlap_words(question: Question, labels: Sequence[str], audience: "Audience
     match audience:
         case "team":
             return _("Wanted and offered: {answers}").format(answers=answers)
-        case "mentor":
+        case "mentor" | "asked":
             return _("Would like to talk about what you know: {answers}").format(answers=answers)
         case _:
             return _("Knows what you would like to talk about: {answers}").format(answers=answers)
@@ -70,7 +70,7 @@ def steps_words(question: Question, mentor: str, steps: int, audience: "Audience
     ahead = steps > 0
     count = abs(steps)
     match audience:
-        case "mentor":
+        case "mentor" | "asked":
             return _steps_of_mentee(count, mentor_is_ahead=ahead)
         case "team":
             return _steps_for_team(count, mentor_is_ahead=ahead, mentor=mentor)
@@ -103,7 +103,7 @@ def _help_words(answers: str, audience: "Audience") -> str:
     match audience:
         case "team":
             return _("Help that suits the mentee: {answers}").format(answers=answers)
-        case "mentor":
+        case "mentor" | "asked":
             return _("Is helped by what comes easily to you: {answers}").format(answers=answers)
         case _:
             return _("Helps in the way you like: {answers}").format(answers=answers)

@@ -35,10 +35,15 @@ class Audience(StrEnum):
     MENTEE = "mentee"
     MENTOR = "mentor"
     SEEKER = "seeker"  # a mentee before there is a pair
+    ASKED = "asked"  # a mentor before there is a pair
 
     @property
     def reader(self) -> Reader:
         return _READERS[self]
+
+    @property
+    def is_mentor(self) -> bool:
+        return self in (Audience.MENTOR, Audience.ASKED)
 
 
 _READERS: dict[Audience, Reader] = {
@@ -46,6 +51,7 @@ _READERS: dict[Audience, Reader] = {
     Audience.MENTEE: Reader.PARTNER,
     Audience.MENTOR: Reader.PARTNER,
     Audience.SEEKER: Reader.FELLOW,
+    Audience.ASKED: Reader.FELLOW,
 }
 
 
@@ -196,7 +202,7 @@ def _difference(fact: Fact, questions: Mapping[str, Question], audience: Audienc
     question = questions[fact["key"]]
     if question.match_rule != MatchRule.DIFFERENT or not fact["points"]:
         return ""
-    other = MENTEE if audience is Audience.MENTOR else MENTOR
+    other = MENTEE if audience.is_mentor else MENTOR
     return difference_words(
         question, _label(question, fact.get(other)), _label(question, fact.get(MENTEE)), audience
     )
@@ -208,13 +214,9 @@ def _label(question: Question, answer: str | None) -> str:
 
 def _wish_words(place: int, audience: Audience) -> str:
     """The mentor hears of no order: being one of three is kind, being the third is not."""
-    match audience:
-        case Audience.TEAM:
-            return _("Wish number {place} of the mentee").format(place=place)
-        case Audience.MENTOR:
-            return _("Would be glad to learn with you")
-        case _:
-            return _("One of the people you named")
+    if audience is Audience.TEAM:
+        return _("Wish number {place} of the mentee").format(place=place)
+    return _("Would be glad to learn with you") if audience.is_mentor else _("One of the people you named")
 
 
 def _bars(facts: Sequence[Fact], questions: Mapping[str, Question], audience: Audience) -> Iterable[Bar]:

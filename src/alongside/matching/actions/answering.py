@@ -16,7 +16,7 @@ from alongside.matching.actions.asking import clean_words, locked_request
 from alongside.matching.actions.settling import full_among, lock_participations, settle, supersede_requests
 from alongside.matching.enums import RequestState
 from alongside.matching.models import Request
-from alongside.matching.queries.pairs import pair_facts, questions_by_key, reasons_for_both
+from alongside.matching.queries.pairs import pair_facts, reasons_for_both
 from alongside.matching.queries.requests import has_mentor
 from alongside.mentorships.actions import start_mentorship
 from alongside.mentorships.models import Mentorship
@@ -54,9 +54,7 @@ def accept_request(*, request: Request, actor: Person, now: datetime) -> Mentors
     found = pair_facts(mentee, mentor, now=now)
     if not found.allowed:
         raise Conflict(_("The two of you cannot be a pair in this program any more."))
-    reasons = reasons_for_both(
-        found.facts, questions_by_key(mentee.program), mentee=mentee.person, mentor=mentor.person
-    )
+    reasons = reasons_for_both(found.facts, found.questions, mentee=mentee.person, mentor=mentor.person)
     row.mentorship = start_mentorship(mentee=mentee, mentor=mentor, reasons=reasons, actor=actor, now=now)
     settle(row, RequestState.ACCEPTED, actor=actor, now=now)
     supersede_requests(

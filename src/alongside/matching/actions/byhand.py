@@ -14,7 +14,7 @@ from alongside.matching.actions.runs import locked_run, start_run
 from alongside.matching.enums import ProposalState
 from alongside.matching.models import Proposal, Run
 from alongside.matching.queries.limits import refusal_words
-from alongside.matching.queries.pairs import pair_facts, questions_by_key
+from alongside.matching.queries.pairs import pair_facts
 from alongside.matching.queries.whatif import fits_in_place
 from alongside.people.models import Person
 from alongside.programs.access import check_may_change
@@ -68,7 +68,7 @@ def _join(run: Run, mentee: Participation, mentor: Participation, actor: Person,
         return False
     found = pair_facts(mentee, mentor, now=now)
     if not found.allowed:
-        raise Conflict(refusal_words(found.forbidden_by, questions_by_key(row.program)))
+        raise Conflict(refusal_words(found.forbidden_by, found.questions))
     proposal, _made = Proposal.objects.update_or_create(
         run=row,
         mentee=mentee,

@@ -12,7 +12,7 @@ from alongside.journal.actions import record
 from alongside.matching.enums import OverrideKind
 from alongside.matching.models import Override
 from alongside.matching.queries.limits import refusal_words
-from alongside.matching.queries.pairs import pair_facts, questions_by_key
+from alongside.matching.queries.pairs import pair_facts
 from alongside.people.models import Person
 from alongside.programs.access import check_may_change
 
@@ -28,7 +28,7 @@ def pin_pair(*, mentee: Participation, mentor: Participation, actor: Person, now
     Override.objects.filter(mentee=mentee, mentor=mentor, kind=OverrideKind.FORBID).delete()
     found = pair_facts(mentee, mentor, now=now)
     if not found.allowed:
-        raise Conflict(refusal_words(found.forbidden_by, questions_by_key(mentee.program)))
+        raise Conflict(refusal_words(found.forbidden_by, found.questions))
     Override.objects.filter(mentee=mentee, kind=OverrideKind.PIN).exclude(mentor=mentor).delete()
     return _put(mentee, mentor, OverrideKind.PIN, actor, now)
 

@@ -11,11 +11,13 @@ from alongside.enrollment.models import Participation
 from alongside.matching.problem import build
 from alongside.matching.reasons import Audience, Explainer, Why, fit_of, why
 from alongside.matching.snapshot import Focus, Frozen, freeze
+from alongside.questionnaires.enums import Visibility
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A possible partner. `left` is how many places the mentor of the two has; `hours` are shared a week."""
+    """A possible partner. `left` is how many places the mentor of the two has; `hours` are shared a week; `open_fields`
+    are the places of a person (as questions fill them) that everybody in the program may read."""
 
     participation: Participation
     points: int
@@ -23,6 +25,7 @@ class Candidate:
     why: Why
     left: int
     hours: float
+    open_fields: frozenset[str]
 
 
 def candidates_for(
@@ -75,6 +78,9 @@ def _shown(
 ) -> list[Candidate]:
     explainer, questions = Explainer(program), frozen.questions
     hours = _hours_with(frozen, participation)
+    open_fields = frozenset(
+        row.fills for row in questions.values() if row.visibility == Visibility.PROGRAM and not row.retired_at
+    )
     found = []
     for entry in ranked:
         pair = (participation.public_id, entry.person)
@@ -87,6 +93,7 @@ def _shown(
                 why=why(facts, questions, audience),
                 left=entry.seats,
                 hours=hours(entry.person),
+                open_fields=open_fields,
             )
         )
     return found

@@ -21,12 +21,13 @@ from alongside.questionnaires.queries import questions_of
 @dataclass(frozen=True, slots=True)
 class PairFacts:
     """What is known of two people as a pair. `forbidden_by` holds rule keys, private ones among them: for decisions,
-    never for display."""
+    never for display. `questions` are those of the form by key."""
 
     points: int
     fit: int
     facts: list[Fact]
     forbidden_by: tuple[str, ...]
+    questions: Mapping[str, Question]
 
     @property
     def allowed(self) -> bool:
@@ -36,9 +37,10 @@ class PairFacts:
 def pair_facts(mentee: Participation, mentor: Participation, *, now: datetime) -> PairFacts:
     """The two as a pair, from what stands now. Reads only them. Both must be enrolled."""
     focus = Focus(mentee, Role.MENTEE)
-    material = freeze(mentee.program, now=now, focus=focus, only=(mentee, mentor)).material
-    explanation, facts = Explainer(build(material).program).of(mentee.public_id, mentor.public_id)
-    return PairFacts(explanation.score, fit_of(facts), facts, explanation.forbidden_by)
+    frozen = freeze(mentee.program, now=now, focus=focus, only=(mentee, mentor))
+    explainer = Explainer(build(frozen.material).program)
+    explanation, facts = explainer.of(mentee.public_id, mentor.public_id)
+    return PairFacts(explanation.score, fit_of(facts), facts, explanation.forbidden_by, frozen.questions)
 
 
 def questions_by_key(program: Program) -> Mapping[str, Question]:

@@ -1,9 +1,10 @@
 """Whether a program is ready to be matched: places against people, who could have nobody, what each limit costs."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from alongside.engine import matching as engine
 from alongside.enrollment.enums import ParticipationState, Role
@@ -69,12 +70,12 @@ class Readiness:
 
 def supply(program: Program) -> Supply:
     """How many look for a mentor, and how many places are free. One query."""
-    rows = with_load(
+    rows: Iterable[Any] = with_load(
         Participation.objects.filter(program=program, state=ParticipationState.APPROVED)
-    ).order_by()
-    counted = list(rows.values_list("role", "capacity", "load", "as_mentee"))
-    offers = [max(0, capacity - load) for role, capacity, load, _as in counted if role != Role.MENTEE]
-    looking = sum(role != Role.MENTOR and not as_mentee for role, _capacity, _load, as_mentee in counted)
+    )
+    people = list(rows)
+    offers = [max(0, row.capacity - row.load) for row in people if row.role != Role.MENTEE]
+    looking = sum(row.role != Role.MENTOR and not row.as_mentee for row in people)
     return Supply(looking, len(offers), sum(offers))
 
 

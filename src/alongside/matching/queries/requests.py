@@ -8,7 +8,7 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from alongside.enrollment.models import Participation
 from alongside.matching.access import visible_requests
 from alongside.matching.enums import RequestState
-from alongside.matching.models import Request
+from alongside.matching.models import Request, Suggestion
 from alongside.mentorships.enums import OPEN_STATES, MemberRole
 from alongside.mentorships.models import Member
 from alongside.people.models import Person
@@ -57,6 +57,12 @@ def letters_of(request: Request) -> Letters:
         [(request.message_sealed, request.message_place), (request.reply_sealed, request.reply_place)]
     )
     return Letters(message, reply)
+
+
+def wishes_of(mentee: Participation) -> list[Suggestion]:
+    """Whom this mentee named for the next run, best first. One query."""
+    rows = Suggestion.objects.filter(mentee=mentee).select_related("mentor__person__preferences")
+    return list(rows.order_by("rank"))
 
 
 def due_requests(*, now: datetime) -> QuerySet[Request]:

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from alongside.web.workspace.urls_goals import activity_patterns, goal_patterns, library_patterns
+from alongside.web.workspace.urls_matching import matching_patterns
 from alongside.web.workspace.urls_meetings import meeting_patterns
 from alongside.web.workspace.views import agreement, endings, enrollment, messages, pairs, today, topics
 
@@ -67,4 +68,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pairs/<slug:public_id>/activities/", include(activity_patterns)),
     path("pairs/<slug:public_id>/meetings/", include(meeting_patterns)),
     path("library/", include(library_patterns)),
+    # find somebody, ask, answer
+    path("", include(matching_patterns)),
 ]
