@@ -11,6 +11,7 @@ from alongside.questionnaires.points import HALF_HOURS_FOR_FULL_POINTS, as_full_
 MENTEE, MENTOR = "mentee", "mentor"
 SIDES: Final = (MENTEE, MENTOR)
 QUESTION, LIMIT = "q:", "limit:"  # prefixes of keys in the engine; what people named can then never clash
+NOTHING: Final = "nothing"  # the question that stands where no question gives points: nobody answered it
 BOOST_SHARE: Final = 10  # percent of a question's weight that one side's "matters more to me" decides
 
 
@@ -76,8 +77,11 @@ def questions(
     """The questions of the engine, their weights brought to a perfect score.
 
     `boosted` names, for each side, the questions that matter more than others to somebody on it. A tenth of such a
-    question's weight then counts for those people only: their own word moves their matches, and never by more.
+    question's weight then counts for those people only: their own word moves their matches, and never by more. Where
+    no question has a weight, every pair that is allowed is as good as any other.
     """
+    if not any(criterion.weight for criterion in criteria):
+        return (engine.Same(key=NOTHING, weight=engine.PERFECT, mentee=NOTHING, mentor=NOTHING),)
     weights = as_full_score({criterion.key: criterion.weight for criterion in criteria})
     found: list[engine.Question] = []
     for criterion in criteria:

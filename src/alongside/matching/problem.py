@@ -68,8 +68,7 @@ class Problem:
 def build(material: Material) -> Problem:
     """The problem the engine solves; equal material gives an equal program, bit for bit.
 
-    A pin that contradicts a limit, or finds no seat, is set aside and told of: it never stops the run. Raises
-    engine.ProgramError when no question has a weight.
+    A pin that contradicts a limit, or finds no seat, is set aside and told of: it never stops the run.
     """
     week = weeks_of(material)
     program = engine.Program(
@@ -134,7 +133,7 @@ def _columns(
     material: Material, people: Sequence[Entrant], side: str, week: Week
 ) -> dict[str, tuple[engine.Answer, ...]]:
     """Every column the questions and rules read, whether anybody answered or not."""
-    found: dict[str, tuple[engine.Answer, ...]] = {}
+    found: dict[str, tuple[engine.Answer, ...]] = {columns.NOTHING: (None,) * len(people)}
     everybody = [person.answers for person in (*material.mentees, *material.mentors)]
     for criterion in material.criteria:
         labels = columns.labels_of(criterion, everybody)

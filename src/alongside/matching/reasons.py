@@ -13,7 +13,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from alongside.engine import matching as engine
-from alongside.matching.columns import MENTEE, MENTOR, QUESTION
+from alongside.matching.columns import MENTEE, MENTOR, NOTHING, QUESTION
 from alongside.matching.phrases import difference_words, overlap_words, same_words, steps_words
 from alongside.matching.problem import WISH
 from alongside.questionnaires.enums import SEES, MatchRule, Reader
@@ -94,6 +94,8 @@ def facts_of(explanation: engine.Explanation, *, boosted: Mapping[str, bool]) ->
             if reason.points:
                 place = int(reason.key.removeprefix(WISH))
                 found[WISHED] = {"key": WISHED, "points": reason.points, "most": 0, "place": place}
+            continue
+        if reason.key == NOTHING:
             continue
         base, _colon, side = reason.key.removeprefix(QUESTION).partition(":")
         if not side:

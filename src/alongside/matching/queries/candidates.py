@@ -37,7 +37,7 @@ def candidates_for(
     a coordinator sees them. People the two wish not to meet are simply not there.
     """
     frozen = freeze(participation.program, now=now, focus=Focus(participation, role))
-    if not _is_matchable(frozen):
+    if not frozen.material.mentees or not frozen.material.mentors:
         return []
     program = build(frozen.material).program
     wanted = count if audience is not Audience.SEEKER else len(frozen.people)
@@ -53,19 +53,12 @@ def candidate(
 ) -> Candidate | None:
     """One mentor as a mentee sees them; None when the two cannot be a pair."""
     frozen = freeze(mentee.program, now=now, focus=Focus(mentee, Role.MENTEE), only=(mentee, mentor))
-    if not _is_matchable(frozen):
+    if not frozen.material.mentees or not frozen.material.mentors:
         return None
     program = build(frozen.material).program
     ranked = engine.rank(program, mentee.public_id, 1).mentors
     found = _shown(frozen, program, mentee, ranked, Role.MENTEE, audience)
     return found[0] if found else None
-
-
-def _is_matchable(frozen: Frozen) -> bool:
-    """Whether any question gives points: before that nobody is better than anybody."""
-    material = frozen.material
-    weighs = any(criterion.weight for criterion in material.criteria if not criterion.hard)
-    return bool(weighs and material.mentees and material.mentors)
 
 
 def _shown(

@@ -85,8 +85,6 @@ def readiness(program: Program, *, now: datetime) -> Readiness:
     material, questions = frozen.material, frozen.questions
     seats = sum(max(0, mentor.capacity - mentor.load) for mentor in material.mentors)
     base = Readiness(Supply(len(material.mentees), len(material.mentors), seats), frozen=frozen)
-    if not any(criterion.weight for criterion in material.criteria if not criterion.hard):
-        return base
     if len(material.mentees) * len(material.mentors) > EXACT:
         return _from_last_run(program, base, questions)
     problem = build(material).program

@@ -33,7 +33,7 @@ def present_pairs(run: Run) -> dict[str, str]:
 def with_pairs(runs: QuerySet[Run]) -> QuerySet[Run]:
     """Adds `pairs`, how many stand on the board of each."""
     live = ~Q(proposals__state=ProposalState.REMOVED)
-    return runs.annotate(pairs=Count("proposals", filter=live))
+    return runs.annotate(pairs=Count("proposals", filter=live)).order_by("-created_at", "-pk")
 
 
 def changed_since(run: Run) -> int:
