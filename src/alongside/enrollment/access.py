@@ -88,7 +88,8 @@ def participations_of(program: Program) -> QuerySet[Participation]:
 
 def get_participation(program: Program, public_id: str) -> Participation:
     """A participation of a program that the caller is staff of. Raises NotFound."""
-    row = participations_of(program).filter(public_id=public_id).first()
+    rows = participations_of(program).select_related("person__preferences", "program__form")
+    row = rows.filter(public_id=public_id).first()
     if row is None:
         raise NotFound
     return row

@@ -2,6 +2,7 @@
 
 from alongside.enrollment.queries.answers import (
     answers_for_matching,
+    answers_for_team,
     criteria_of,
     form_questions,
     own_form_answers,
@@ -46,6 +47,7 @@ __all__ = [
     "SharedWithCity",
     "StateCounts",
     "answers_for_matching",
+    "answers_for_team",
     "counts_by_state",
     "criteria_of",
     "dry_run",

@@ -9,7 +9,8 @@ from alongside.enrollment.enums import EnrollmentStep
 from alongside.enrollment.fills import filled_value
 from alongside.enrollment.models import Participation
 from alongside.programs.models import Program
-from alongside.questionnaires.enums import HARD_RULES, Audience, MatchRule, Visibility
+from alongside.questionnaires.enums import HARD_RULES, SEES, Audience, MatchRule, Reader, Visibility
+from alongside.questionnaires.fields import field_of
 from alongside.questionnaires.models import Question
 from alongside.questionnaires.queries import (
     Answers,
@@ -17,6 +18,7 @@ from alongside.questionnaires.queries import (
     own_answers,
     questions_for,
     questions_of,
+    visible_answers,
 )
 from alongside.questionnaires.queries import answers_for_matching as matched_answers
 
@@ -42,6 +44,30 @@ def answers_for_matching(participations: Iterable[Participation]) -> dict[int, A
             if weight == 0:
                 merged[row.pk].pop(key, None)
     return merged
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One answer in words, a line each."""
+
+    label: str
+    lines: list[str]
+
+
+def answers_for_team(participation: Participation) -> list[Given]:
+    """What the coordinators may read of somebody's answers, in the order of the form, wherever the answers live.
+
+    Needs person and preferences fetched along. Two queries.
+    """
+    shown = visible_answers([participation.answers_id], reader=Reader.TEAM)[participation.answers_id]
+    lines = {answer.question.key: answer.lines for answer in shown}
+    for question in _filling([participation.program.form_id]):
+        if question.visibility in SEES[Reader.TEAM]:
+            lines[question.key] = field_of(question).display(
+                question, filled_value(question.fills, participation)
+            )
+    asked = questions_of(participation.program.form, retired=True)
+    return [Given(question.label, lines[question.key]) for question in asked if lines.get(question.key)]
 
 
 def own_form_answers(participation: Participation) -> Answers:

@@ -39,11 +39,14 @@ def set_photo(*, actor: Person, content: bytes | None, now: datetime) -> Person:
 
     Raises Invalid for what is no picture.
     """
-    if actor.photo:
-        actor.photo.delete(save=False)
-    if content is not None:
-        actor.photo.save(f"{actor.public_id}.jpg", ContentFile(square_photo(content)), save=False)
+    picture = square_photo(content) if content is not None else None
+    storage, before = actor.photo.storage, actor.photo.name
+    actor.photo = ""
+    if picture is not None:
+        actor.photo.save(f"{actor.public_id}.jpg", ContentFile(picture), save=False)
     actor.save(update_fields=["photo"])
+    if before:  # only once the new one is kept: what is refused changes nothing
+        transaction.on_commit(lambda: storage.delete(before))
     record("person.photo_changed", actor_id=actor.pk, subject=actor, now=now)
     return actor
 

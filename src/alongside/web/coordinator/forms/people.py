@@ -46,15 +46,13 @@ class PlaceForm(forms.Form):
     """Role and capacity of one person."""
 
     role = forms.ChoiceField(label=_("Role"))
-    capacity = forms.IntegerField(label=_("How many mentees at once"), min_value=0)
-
     def __init__(self, *args: Any, match_type: MatchType, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         role: Any = self.fields["role"]
         role.choices = role_choices(match_type)
-        capacity: Any = self.fields["capacity"]
-        capacity.max_value = match_type.capacity_limit
-        capacity.widget.attrs["max"] = match_type.capacity_limit
+        self.fields["capacity"] = forms.IntegerField(
+            label=_("How many mentees at once"), min_value=0, max_value=match_type.capacity_limit
+        )
 
 
 class InviteForm(forms.Form):

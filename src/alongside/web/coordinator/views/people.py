@@ -28,6 +28,7 @@ from alongside.enrollment.actions import (
 from alongside.enrollment.enums import STEPS, ParticipationState, Role
 from alongside.enrollment.queries import (
     PeopleFilter,
+    answers_for_team,
     counts_by_state,
     people_list,
     people_sheet,
@@ -37,8 +38,6 @@ from alongside.enrollment.queries import (
 from alongside.foundation.clock import now
 from alongside.mentorships.queries import pairs_of
 from alongside.programs.queries import match_type_of
-from alongside.questionnaires.enums import Reader
-from alongside.questionnaires.queries import visible_answers
 from alongside.web.coordinator.desk import enter, render_desk
 from alongside.web.coordinator.forms.people import NoteForm, PeopleFilterForm, PlaceForm
 from alongside.web.ui.navigation import address_of
@@ -132,7 +131,7 @@ def person(request: HttpRequest, program_id: str, participation_id: str) -> Http
     steps = STEPS[row.state]
     context = {
         "row": row,
-        "answers": visible_answers([row.answers_id], reader=Reader.TEAM)[row.answers_id],
+        "answers": answers_for_team(row),
         "pairs": pairs_of(row),
         "tags": row.tags.order_by("name"),
         "place_form": PlaceForm(initial={"role": row.role, "capacity": row.capacity}, match_type=match_type),

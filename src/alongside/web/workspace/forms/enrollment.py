@@ -94,7 +94,7 @@ class AboutForm(StepForm):
     def add_fields(self) -> None:
         for number in range(1, LANGUAGES + 1):
             self.fields[f"language_{number}"] = forms.ChoiceField(
-                label=_("The language you like best") if number == 1 else _("Then"),
+                label=_("First choice") if number == 1 else _("Then"),
                 choices=[("", "–"), *language_names().items()],
                 required=False,
             )
@@ -191,7 +191,11 @@ class TopicsForm(StepForm):
         return {
             "not_with": [part for part in re.split(r"[\s,;]+", data["not_with"]) if part],
             "capacity": data.get("capacity"),
-            "importance": {key: int(weight) for key, weight in chosen.items() if weight},
+            "importance": {
+                key: int(weight)
+                for key, weight in chosen.items()
+                if weight and int(weight) != USUAL_IMPORTANCE
+            },
         }
 
 

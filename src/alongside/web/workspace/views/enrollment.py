@@ -138,7 +138,7 @@ def preview(request: HttpRequest, program_id: str) -> HttpResponse:
     week, zone = form.cleaned_data.get("week"), _known(request.POST.get("zone", ""))
     context: dict[str, Any] = {"zone": zone, "detected": _known(request.POST.get("detected", ""))}
     if week is not None and zone:
-        context["shared"] = shared_with_cities(row.program, zone=zone, hours=week.good, now=now())
+        context["shared"] = shared_with_cities(row, zone=zone, hours=week.good, now=now())
     return render(request, "workspace/enrollment/_preview.html", context)
 
 
@@ -198,9 +198,7 @@ def _more(row: Participation, here: EnrollmentStep) -> dict[str, Any]:
     if here == EnrollmentStep.WHEN:
         preferences = row.person.preferences
         try:
-            shared = shared_with_cities(
-                row.program, zone=preferences.zone, hours=preferences.hours, now=now()
-            )
+            shared = shared_with_cities(row, zone=preferences.zone, hours=preferences.hours, now=now())
         except (UnknownZone, HoursError):
             shared = []
         return {"shared": shared, "confirmed": preferences.zone_confirmed_at is not None}
