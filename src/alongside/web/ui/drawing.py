@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Collection
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from django.template import TemplateSyntaxError
-from django.template.loader import render_to_string
+from django.conf import settings
+from django.template import Context, TemplateSyntaxError
+from django.template.base import Template
+from django.template.loader import get_template
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 SPRITE = Path(__file__).parent / "static/vendor/lucide/icons.svg"
 _SYMBOL = re.compile(r'<symbol id="([a-z0-9-]+)"')
@@ -16,7 +19,27 @@ _SYMBOL = re.compile(r'<symbol id="([a-z0-9-]+)"')
 
 def draw(component: str, **props: Any) -> SafeString:
     """The component's template with exactly these props; it sees nothing else of the page."""
-    return render_to_string(f"ui/{component}.html", props)
+    find = _read if settings.DEBUG else _template
+    return find(component).render(Context(props))
+
+
+def draw_sign(component: str, **props: str | bool) -> SafeString:
+    """As `draw`, for small components that look the same whenever their props are: drawn once, then remembered."""
+    return _sign(component, get_language(), settings.DEBUG, tuple(sorted(props.items())))
+
+
+@lru_cache(maxsize=4096)
+def _sign(
+    component: str, language: str | None, fresh: bool, props: tuple[tuple[str, str | bool], ...]
+) -> SafeString:
+    return draw(component, **dict(props))
+
+
+def _read(component: str) -> Template:
+    return cast(Any, get_template(f"ui/{component}.html")).template
+
+
+_template = cache(_read)
 
 
 def one_of(value: str, allowed: Collection[str], prop: str) -> str:

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from alongside.foundation import clock
-from alongside.web.ui.drawing import draw, icon_names, one_of
+from alongside.web.ui.drawing import draw, draw_sign, icon_names, one_of
 from alongside.web.ui.moments import in_full, in_words
 from alongside.web.ui.words import STATES, TONES, StateLook
 
@@ -55,7 +55,7 @@ def icon(name: str, *, size: str = "", label: str = "") -> SafeString:
         )
     one_of(size, {"", "large", "lead"}, "size")
     address = f"{static('vendor/lucide/icons.svg')}#{name}"
-    return draw("icon", address=address, size=size, label=label, turns=name in TURNING)
+    return draw_sign("icon", address=address, size=size, label=str(label), turns=name in TURNING)
 
 
 @register.simple_tag
@@ -63,26 +63,26 @@ def drawing(name: str, *, size: str = "") -> SafeString:
     """One of our own spot drawings, in the colors of the theme."""
     one_of(name, DRAWINGS, "drawing")
     one_of(size, {"", "large"}, "size")
-    return draw("drawing", template=f"ui/drawings/{name}.html", size=size)
+    return draw_sign("drawing", template=f"ui/drawings/{name}.html", size=size)
 
 
 @register.simple_tag
 def logo(*, words: bool = True) -> SafeString:
     """Our mark, with the name beside it unless `words` is off."""
-    return draw("logo", words=words)
+    return draw_sign("logo", words=words)
 
 
 @register.simple_tag
 def pill(word: str, *, tone: str = "plain", icon: str = "") -> SafeString:
     """A state in a word of your own. Known states come by {% state %}."""
-    return draw("pill", word=word, tone=one_of(tone, TONES, "tone"), icon=icon)
+    return draw_sign("pill", word=str(word), tone=one_of(tone, TONES, "tone"), icon=icon)
 
 
 @register.simple_tag
 def state(noun: str, value: str, *, word: str = "") -> SafeString:
     """The pill of a state of product.md §2, such as {% state "goal" goal.state %}; `word` replaces the usual word."""
     look = look_of(noun, value)
-    return draw("pill", word=word or look.word, tone=look.tone, icon=look.icon)
+    return draw_sign("pill", word=str(word or look.word), tone=look.tone, icon=look.icon)
 
 
 def look_of(noun: str, value: str) -> StateLook:
@@ -102,7 +102,7 @@ def tag(word: str, *, remove_url: str = "") -> SafeString:
 @register.simple_tag
 def readers(words: str, *, icon: str = "lock") -> SafeString:
     """The privacy line: who can read this."""
-    return draw("readers", words=words, icon=icon)
+    return draw_sign("readers", words=str(words), icon=icon)
 
 
 @register.simple_tag

@@ -5,7 +5,7 @@ import zlib
 from django import template
 from django.utils.safestring import SafeString
 
-from alongside.web.ui.drawing import draw, one_of
+from alongside.web.ui.drawing import draw, draw_sign, one_of
 
 register = template.Library()
 
@@ -16,8 +16,8 @@ TINTS = 8
 @register.simple_tag
 def avatar(name: str, *, photo: str = "", size: str = "") -> SafeString:
     """A face: the photo, else initials on a tint that stays the same for the same name. Decorative: put the name beside it."""
-    props = {"initials": initials(name), "tint": tint(name), "photo": photo}
-    return draw("avatar", size=one_of(size, SIZES, "size"), **props)
+    props = {"initials": initials(name), "tint": str(tint(name)), "photo": str(photo)}
+    return draw_sign("avatar", size=one_of(size, SIZES, "size"), **props)
 
 
 @register.simple_tag
