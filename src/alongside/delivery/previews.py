@@ -163,7 +163,7 @@ def _invented(program: Program, now: datetime) -> Values:
         "times": tuple(moment(when + timedelta(days=days), None) for days in (0, 1, 5)),
         "reasons": (
             _("You both know what it is like to change fields"),
-            _("Ana would like to learn to lead a team, and you offer it"),
+            _("One of you offers what the other would like to learn"),
             _("You share six good hours a week"),
         ),
         "lines": (_("Ana wrote to you"), _("Ana offers times for a talk")),
