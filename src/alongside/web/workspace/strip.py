@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from alongside.mentorships.queries import SharedDay
 
-HEIGHT, COLUMN, BAR, FULL = 40, 44, 28, 600  # drawing units; FULL minutes fill the height
+HEIGHT, COLUMN, BAR, FULL = 40, 44, 28, 360  # drawing units; FULL minutes fill the height
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,16 @@ from django.urls import URLPattern, URLResolver, include, path
 from alongside.web.workspace.urls_goals import activity_patterns, goal_patterns, library_patterns
 from alongside.web.workspace.urls_matching import matching_patterns
 from alongside.web.workspace.urls_meetings import meeting_patterns
-from alongside.web.workspace.views import agreement, endings, enrollment, messages, pairs, today, topics
+from alongside.web.workspace.views import (
+    agreement,
+    endings,
+    enrollment,
+    helping,
+    messages,
+    pairs,
+    today,
+    topics,
+)
 
 app_name = "workspace"
 
@@ -31,6 +40,8 @@ _PAIR = [
     path("confirmation/", pairs.confirmation, name="pair.confirmation"),
     path("pause/", pairs.pause, name="pair.pause"),
     path("resumption/", pairs.resumption, name="pair.resumption"),
+    path("fine/", helping.fine, name="pair.fine"),
+    path("hand/", helping.hand, name="pair.hand"),
     path("ending/", endings.ending, name="ending"),
     path("ending/well/", endings.well, name="ending.well"),
     path("ending/early/", endings.early, name="ending.early"),

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from alongside.insights.enums import ASKED_FOR, CaseKind
 from alongside.mentorships.agreement_form import AgreementField, agreement_form
 from alongside.mentorships.enums import EndReason, NewMatch
 
@@ -57,6 +58,25 @@ class EndDateForm(forms.Form):
 
 class ContactForm(forms.Form):
     on = forms.DateField(label=_("On"), widget=DayInput)
+
+
+class HandForm(forms.Form):
+    """What somebody would like from the team."""
+
+    kind = forms.ChoiceField(
+        label=_("What would help?"),
+        choices=[(kind, kind.label) for kind in ASKED_FOR],
+        widget=forms.RadioSelect,
+    )
+    note = forms.CharField(
+        label=_("In a few words"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def clean_kind(self) -> CaseKind:
+        return CaseKind(self.cleaned_data["kind"])
 
 
 class EndWellForm(forms.Form):

@@ -16,7 +16,8 @@ from alongside.discussions.queries import topic_lines, topics_of
 from alongside.foundation.clock import now
 from alongside.foundation.errors import Invalid
 from alongside.goals.queries import goals_in_motion
-from alongside.meetings.queries import next_meeting, offers_waiting
+from alongside.insights.queries.signals import signal_for_pair
+from alongside.meetings.queries import next_meeting
 from alongside.mentorships import actions
 from alongside.mentorships.access import may_reopen_mentorship
 from alongside.mentorships.enums import MentorshipState
@@ -34,7 +35,7 @@ from alongside.web.visitors import signed_in
 from alongside.web.workspace.forms.pairs import ContactForm, EndDateForm, PauseForm, RhythmForm
 from alongside.web.workspace.room import enter, render_room
 from alongside.web.workspace.strip import strip_of
-from alongside.web.workspace.talks import talk_card
+from alongside.web.workspace.talks import has_offers_waiting, talk_card
 from alongside.web.workspace.words import rhythm_words, season_line, since_words
 
 if TYPE_CHECKING:
@@ -61,18 +62,21 @@ def home(request: HttpRequest, public_id: str) -> HttpResponse:
     days = shared_days([day.hours for day in both.values()], zone=both[me.pk].hours.zone, now=instant)
     closed = mentorship.state in {MentorshipState.CLOSED, MentorshipState.CLOSING}
     coming = next_meeting(mentorship, viewer=me, now=instant)
+    offers = coming is None and has_offers_waiting(mentorship, viewer=me)
     context = {
         "partner": partner,
         "coming": talk_card(coming.meeting, other) if coming else None,
-        "offers": [] if coming else offers_waiting(mentorship, viewer=me),
+        "offers": offers,
         "goals": goals_in_motion(mentorship, viewer=me),
-        "activities": next_activities(mentorship, viewer=me, limit=2),
+        # One thing first: the talk, or the times to answer, or else what could be done together.
+        "activities": [] if coming or offers else next_activities(mentorship, viewer=me, limit=2),
         "since": since_words(mentorship),
         "season": season_line(partner),
         "channels": [fact.channel.label for fact in partner.channels],
         "lines": topic_lines(topics_of(mentorship, reader=me)[:3]),
         "strip": strip_of(days),
         "partings": partings(mentorship, viewer=me) if closed else [],
+        "signal": signal_for_pair(mentorship, me),
     }
     return render_room(request, mentorship, "workspace/pair/home.html", context, section="home")
 
@@ -95,6 +99,7 @@ def show_about(
         "end_form": EndDateForm(prefix="end", initial={"ends_on": mentorship.ends_on}),
         "pause_form": PauseForm(prefix="pause"),
         "contact_form": ContactForm(prefix="contact", initial={"on": timezone.localdate(now())}),
+        "signal": signal_for_pair(mentorship, signed_in(request)),
         "may_reopen": may_reopen_mentorship(signed_in(request), mentorship),
         **forms,
     }
