@@ -11,6 +11,7 @@ from django.test import Client
 
 from alongside.foundation.clock import now
 from tests import factories as make
+from tests.work import do_work
 
 pytestmark = pytest.mark.django_db
 
@@ -24,8 +25,13 @@ def _signed_in(client: Client) -> bool:
     return "_auth_user_id" in client.session
 
 
+def _last_mail() -> str:
+    do_work()
+    return str(mail.outbox[-1].body)
+
+
 def _link() -> str:
-    return re.findall(r"https?://[^/\s]+(/account/link/\S+/)", str(mail.outbox[-1].body))[0]
+    return re.findall(r"https?://[^/\s]+(/account/link/\S+/)", _last_mail())[0]
 
 
 def test_password_signs_in_whatever_the_case_of_the_address(client: Client) -> None:
@@ -75,9 +81,10 @@ def test_link_signs_in_once(client: Client) -> None:
 def test_link_ends_after_half_an_hour(client: Client) -> None:
     make.person("Ana", email="ana@example.org")
     client.post("/account/link/", {"email": "ana@example.org"})
+    address = _link()
 
     with time_machine.travel(now() + timedelta(minutes=31)):
-        assert client.post(_link()).status_code == 410
+        assert client.post(address).status_code == 410
 
 
 def test_link_for_an_unknown_address_answers_as_for_a_known_one(client: Client) -> None:
@@ -88,6 +95,7 @@ def test_link_for_an_unknown_address_answers_as_for_a_known_one(client: Client) 
     ]
 
     assert [(a.status_code, a.headers["Location"]) for a in answers] == [(302, "/account/link/sent/")] * 2
+    do_work()
     assert len(mail.outbox) == 2  # as many mails, so that not even the time tells
 
 
@@ -98,13 +106,13 @@ def test_closed_account_signs_in_by_no_way(client: Client) -> None:
     client.post("/account/link/", {"email": "ana@example.org"})
 
     assert not _signed_in(client)
-    assert "/account/link/" not in str(mail.outbox[-1].body)
+    assert "/account/link/" not in _last_mail()
 
 
 def test_reset_sets_a_password_that_keeps_the_rules(client: Client) -> None:
     person = make.person("Ana", email="ana@example.org")
     client.post("/account/password/reset/", {"email": "ana@example.org"})
-    address = re.findall(r"https?://[^/\s]+(/account/password/reset/key/\S+/)", str(mail.outbox[-1].body))[0]
+    address = re.findall(r"https?://[^/\s]+(/account/password/reset/key/\S+/)", _last_mail())[0]
     address = client.get(address).headers["Location"]
 
     client.post(address, {"password1": "tooshort", "password2": "tooshort"})

@@ -1,10 +1,12 @@
-"""Telling what is due: the sweep of the mail lane."""
+"""Telling what is due: the sweep of the mail lane. And letters asked for at the door, one job each."""
 
+import logging
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from alongside.delivery.actions.outages import forget_outage, note_outage
+from alongside.delivery.actions.posting import posted_letter
 from alongside.delivery.actions.sending import (
     Claimed,
     claim_letter,
@@ -16,6 +18,10 @@ from alongside.delivery.actions.sending import (
 )
 from alongside.delivery.channels.mail import MailServer, Outcome, ServerAway
 from alongside.delivery.queries import current_outage, has_due, lost_in_sending
+from alongside.foundation.clock import now as machine_now
+from alongside.jobs.actions import Task
+
+log = logging.getLogger(__name__)
 
 BATCH = 20  # letters of one turn: then the lane gives its sign of life
 
@@ -43,6 +49,23 @@ def send_due(now: datetime) -> int:
         return 0
     finally:
         server.close()
+
+
+def send_posted_letter(task: Task) -> None:
+    """Hands over a letter somebody asked for at the door. Whatever is not a plain refusal is tried again."""
+    letter = posted_letter(task.payload, now=machine_now())
+    if letter is None:
+        return
+    server = MailServer()
+    try:
+        server.ready()
+        outcome, problem = server.hand_over(letter)
+    finally:
+        server.close()
+    if outcome is Outcome.REFUSED:
+        log.warning("A letter asked for at the door was refused: %s", problem)
+    elif outcome is not Outcome.TAKEN:
+        raise ServerAway(problem)
 
 
 def _batch(server: MailServer, clock: Callable[[], datetime]) -> int:

@@ -106,8 +106,8 @@ def renew_lease(task: Task, *, now: datetime, lease: timedelta = LEASE) -> None:
 
 
 def finish_job(task: Task, *, now: datetime) -> None:
-    """Done. In the transaction of the job's effects: then both stand or neither. Raises LostLease."""
-    if not _own(task).update(state=JobState.DONE, lease=None, finished_at=now, error=""):
+    """Done, its payload forgotten. In the transaction of the job's effects: then both stand or neither. Raises LostLease."""
+    if not _own(task).update(state=JobState.DONE, lease=None, finished_at=now, error="", payload={}):
         raise LostLease(task.id)
 
 

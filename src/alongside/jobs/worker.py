@@ -113,7 +113,9 @@ def run_task(task: Task, lane: Lane, *, name: str = "worker", clock: Clock = mac
             actions.finish_job(task, now=clock())
         else:
             with transaction.atomic():
-                actions.renew_lease(task, now=clock(), lease=lane.lease)  # locks the row until the effects are committed
+                actions.renew_lease(
+                    task, now=clock(), lease=lane.lease
+                )  # locks the row until the effects are committed
                 handler(task)
                 actions.finish_job(task, now=clock())
     except LostLease:

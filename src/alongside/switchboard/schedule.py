@@ -9,7 +9,8 @@ from alongside.jobs.worker import Kind, Lane
 KINDS: Mapping[str, Kind] = {
     "journal.react": Kind("alongside.journal.jobs:react"),
     "jobs.sweep": Kind("alongside.jobs.jobs:sweep"),
-    "enrollment.address_letter": Kind("alongside.enrollment.jobs:send_address_letter"),
+    "delivery.post_letter": Kind("alongside.delivery.jobs:send_posted_letter", outside=True),
+    "enrollment.address_letter": Kind("alongside.enrollment.jobs:send_address_letter", outside=True),
     "people.erase_due": Kind("alongside.people.jobs:erase_due"),
     "matching.solve": Kind("alongside.matching.jobs:solve", outside=True),
     "matching.tend_requests": Kind("alongside.matching.jobs:tend_requests"),

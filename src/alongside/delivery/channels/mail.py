@@ -10,7 +10,7 @@ from alongside.foundation.errors import Invalid
 from alongside.foundation.mail import Letter, compose
 
 
-class ServerAway(Exception):
+class ServerAway(OSError):
     """No connection could be made: nothing was handed over."""
 
 

@@ -1,5 +1,6 @@
 """How allauth speaks and decides in this house."""
 
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -7,7 +8,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from alongside.foundation.mail import Action, Letter, send_letter
+from alongside.delivery.actions.posting import post_letter
+from alongside.foundation.clock import now
+from alongside.foundation.mail import Action, Letter
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -19,7 +22,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Sends our wording of the mails that can occur; an address nobody has gets none of a different length of wait."""
         if template_prefix.endswith("password_reset_key"):
-            send_letter(
+            self._post(
                 Letter(
                     to=email,
                     subject=_("Choose a new password"),
@@ -31,7 +34,7 @@ class AccountAdapter(DefaultAccountAdapter):
                 )
             )
         elif template_prefix.endswith("unknown_account"):
-            send_letter(
+            self._post(
                 Letter(
                     to=email,
                     subject=_("About signing in"),
@@ -42,6 +45,9 @@ class AccountAdapter(DefaultAccountAdapter):
                     action=Action(_("To the sign-in page"), f"{settings.BASE_URL}/account/login/"),
                 )
             )
+
+    def _post(self, letter: Letter) -> None:
+        post_letter(letter, now=now(), expires_at=now() + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT))
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """The page one lands on says enough."""

@@ -1,5 +1,7 @@
 """Signing in by a link sent to one's address."""
 
+from datetime import timedelta
+
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from allauth.core import ratelimit
@@ -10,8 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
-from alongside.foundation.mail import Action, Letter, send_letter
-from alongside.people.signin import active_person, link_token, person_of_link
+from alongside.delivery.actions.posting import post_letter
+from alongside.foundation.clock import now
+from alongside.foundation.mail import Action, Letter
+from alongside.people.signin import LINK_SECONDS, active_person, link_token, person_of_link
 from alongside.web.account.forms.signin import LinkForm
 
 
@@ -63,4 +67,4 @@ def _send_link(email: str) -> None:
             action=Action(_("Sign in"), url),
             foot=_("If you did not ask for it, leave it: nothing happens."),
         )
-    send_letter(letter)
+    post_letter(letter, now=now(), expires_at=now() + timedelta(seconds=LINK_SECONDS))
