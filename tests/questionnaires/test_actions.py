@@ -355,6 +355,24 @@ def test_file_is_kept_under_a_name_of_its_own() -> None:
     row.file.close()
 
 
+def test_replaced_and_taken_back_files_leave_nothing_behind(django_capture_on_commit_callbacks: Any) -> None:
+    question = form(spec("file", "CV")).questions.get()
+    answers = answered(question, SimpleUploadedFile("first.pdf", b"first"))
+    first = Answer.objects.get().file
+
+    with django_capture_on_commit_callbacks(execute=True):
+        second = SimpleUploadedFile("second.pdf", b"second")
+        save_answers(answer_set=answers, answers={question: second}, owner_id=1, now=NOW)
+    kept = Answer.objects.get().file
+    assert not first.storage.exists(first.name)
+    assert kept.storage.exists(kept.name)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        save_answers(answer_set=answers, answers={question: None}, owner_id=1, now=NOW)
+    assert not kept.storage.exists(kept.name)
+    assert own_answers(answers) == {}
+
+
 def test_many_answer_sets_cost_the_same_statements(django_assert_num_queries: Any) -> None:
     made = form(spec(label="Name"), spec("single", "Fruit", options=FRUIT))
     name, fruit = made.questions.all()

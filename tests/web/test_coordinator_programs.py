@@ -106,6 +106,20 @@ def test_program_of_somebody_else_cannot_be_copied(cast_: Cast, ada: Client) -> 
     assert not Program.objects.filter(name="Mine").exists()
 
 
+def test_only_programs_one_coordinates_can_be_copied(cast_: Cast, ada: Client) -> None:
+    for program, role in ((cast_.program, StaffRole.COORDINATOR), (cast_.other_program, StaffRole.ASSISTANT)):
+        Staff.objects.create(program=program, person=cast_.dov, role=StaffRole.COORDINATOR)
+        Staff.objects.update_or_create(program=program, person=cast_.ada, defaults={"role": role})
+
+    form = ada.get(reverse("coordinator:program.new")).context["form"]
+
+    assert [name for _id, name in form.fields["source"].choices] == [cast_.program.name]
+    listed = ada.get(reverse("coordinator:home")).context["page"]
+    assert sorted((program.name, program.staff_role) for program in listed) == sorted(
+        [(cast_.program.name, "coordinator"), (cast_.other_program.name, "assistant")]
+    )
+
+
 def test_new_program_without_a_name_keeps_what_was_chosen(ada: Client) -> None:
     answer = ada.post(
         reverse("coordinator:program.new"), {"start": "reverse", "name": "", "zone": "Asia/Kolkata"}

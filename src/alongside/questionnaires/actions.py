@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from alongside.foundation.errors import Conflict, Invalid, NotFound
 from alongside.journal.actions import record
-from alongside.questionnaires.enums import HARD_RULES, Audience, MatchRule, Visibility
+from alongside.questionnaires.enums import HARD_RULES, Audience, MatchRule, QuestionKind, Visibility
 from alongside.questionnaires.fields import Value, field_of
 from alongside.questionnaires.models import Answer, AnswerSet, Question, Questionnaire
 from alongside.questionnaires.points import as_full_score, match_settings
@@ -213,6 +214,7 @@ def save_many_answers(
                 taken_back.setdefault(question.pk, []).append(answer_set.pk)
             else:
                 kept.append(_answer(answer_set, question, value, owner_id))
+    _drop_replaced_files(rows)
     for question_id, sets in taken_back.items():
         Answer.objects.filter(question_id=question_id, answer_set_id__in=sets).delete()
     Answer.objects.bulk_create(
@@ -224,6 +226,25 @@ def save_many_answers(
     )
     sets = [answer_set.pk for answer_set, _answers, _owner in rows]
     AnswerSet.objects.filter(pk__in=sets).update(changed_at=now)
+
+
+def _drop_replaced_files(
+    rows: Sequence[tuple[AnswerSet, Mapping[Question, Value], int | None]],
+) -> None:
+    """The bytes of a file that is replaced or taken back go too, once the change is sure."""
+    changed = [
+        (answer_set.pk, question.pk)
+        for answer_set, answers, _owner in rows
+        for question in answers
+        if question.kind == QuestionKind.FILE
+    ]
+    if not changed:
+        return
+    sets, questions = zip(*changed, strict=True)
+    kept = Answer.objects.filter(answer_set_id__in=sets, question_id__in=questions).exclude(file="")
+    for answer in kept:
+        if (answer.answer_set_id, answer.question_id) in changed:
+            transaction.on_commit(partial(answer.file.storage.delete, str(answer.file.name)))
 
 
 def _answer(answer_set: AnswerSet, question: Question, value: Value, owner_id: int | None) -> Answer:
