@@ -128,6 +128,8 @@ class QuestionDataForm(forms.Form):
         for name, kinds in ALSO_NEEDED.items():
             if kind not in kinds:
                 del self.fields[name]
+        if "more_options" in self.fields:
+            self.fields["more_options"].required = not self.initial.get("options")
         if "match" in self.fields:
             choose(self.fields["match"], match_choices(kind))
 

@@ -105,7 +105,9 @@ def comparison(request: HttpRequest, program_id: str, run_id: str) -> HttpRespon
     run = get_run(program, run_id)
     solved = runs_of(program).filter(solved_at__isnull=False).exclude(pk=run.pk)
     wanted = request.GET.get("with", "")
-    other = get_run(program, wanted) if wanted else solved.filter(pk=run.base_id or 0).first() or solved.first()
+    other = (
+        get_run(program, wanted) if wanted else solved.filter(pk=run.base_id or 0).first() or solved.first()
+    )
     found = compare_runs(other, run) if other else None
     page = Paginator(found.changed if found else (), A_PAGE).get_page(request.GET.get("page"))
     gained = points_text(found.total) if found and found.total is not None else None

@@ -41,6 +41,7 @@ from alongside.programs.steps import step_name, what_happens
 from alongside.web.coordinator.desk import enter, render_desk, render_form
 from alongside.web.coordinator.forms.setup import AccessForm, BasicsForm, DatesForm, MatchTypeForm, StaffForm
 from alongside.web.refusals import posted, refusals, status_of
+from alongside.web.ui.navigation import Place, links
 from alongside.web.ui.notes import say
 from alongside.web.visitors import signed_in
 
@@ -57,6 +58,15 @@ TITLES = {
     "match_type": gettext_lazy("Match type"),
 }
 
+ONWARD = (  # what follows set-up, on pages of other rooms
+    Place("invitations", gettext_lazy("Invite people"), "mail", "coordinator:invitations", ("program_id",)),
+    Place(
+        "imports", gettext_lazy("Bring a list of people"), "upload", "coordinator:imports", ("program_id",)
+    ),
+    Place(
+        "surveys", gettext_lazy("Look at the surveys"), "list-checks", "coordinator:surveys", ("program_id",)
+    ),
+)
 LEADS = {
     ProgramState.DRAFT: gettext_lazy("A draft. Nobody but its staff sees it."),
     ProgramState.ENROLLING: gettext_lazy("Open: people can enroll."),
@@ -78,6 +88,7 @@ def setup(request: HttpRequest, program_id: str) -> HttpResponse:
         "open_count": sum(1 for item in items if item.needed and not item.done),
         "steps": [(to, step_name(program.state, to)) for to in next_steps(program)],
         "may_create": may_create_program(signed_in(request)),
+        "onward": links(ONWARD, path="", arguments={"program_id": program.public_id}),
         "match_type": match_type_of(program),
         "lead": LEADS[ProgramState(program.state)],
     }
