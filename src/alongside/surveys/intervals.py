@@ -21,7 +21,7 @@ def mean_interval(values: Sequence[float], *, least: float = 0, most: float = 10
     """The mean with its t interval, kept within the scale. Errors: ValueError for fewer than two values.
 
     >>> mean_interval([50, 75, 75, 100, 100])
-    Estimate(value=80.0, low=54.0, high=100, n=5)
+    Estimate(value=80.0, low=54.0, high=100.0, n=5)
     """
     n = len(values)
     if n < 2:
@@ -29,7 +29,8 @@ def mean_interval(values: Sequence[float], *, least: float = 0, most: float = 10
     mean = sum(values) / n
     spread = sqrt(sum((value - mean) ** 2 for value in values) / (n - 1))
     half = student_point(n - 1) * spread / sqrt(n)
-    return Estimate(round(mean, 1), max(least, round(mean - half, 1)), min(most, round(mean + half, 1)), n)
+    low, high = max(float(least), mean - half), min(float(most), mean + half)
+    return Estimate(round(mean, 1), round(low, 1), round(high, 1), n)
 
 
 def share_interval(part: int, whole: int) -> Estimate:

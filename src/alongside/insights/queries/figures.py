@@ -293,8 +293,8 @@ def _help(program: Program) -> dict[str, int]:
         **offers,
         **cases.aggregate(
             cases=Count("pk"),
-            helped=Count("pk", filter=Q(helped=True)),
-            not_helped=Count("pk", filter=Q(helped=False)),
+            it_helped=Count("pk", filter=Q(helped=True)),
+            it_did_not=Count("pk", filter=Q(helped=False)),
         ),
     }
 
