@@ -9,7 +9,13 @@ from alongside.insights.queries.board import (
     mentorship_lines,
 )
 from alongside.insights.queries.cases import CaseView, case_view, cases_of, open_cases, own_open_cases
-from alongside.insights.queries.figures import Figures, SurveyFigures, count_figures, waiting_for_match
+from alongside.insights.queries.figures import (
+    Figures,
+    SurveyFigures,
+    count_figures,
+    longest_waiting,
+    waiting_for_match,
+)
 from alongside.insights.queries.signals import PairSignal, TeamLine, signal_for_pair, team_view
 from alongside.insights.queries.talks import busy_until
 
@@ -26,6 +32,7 @@ __all__ = [
     "case_view",
     "cases_of",
     "count_figures",
+    "longest_waiting",
     "mentorship_board",
     "mentorship_facts",
     "mentorship_lines",

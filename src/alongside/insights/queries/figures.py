@@ -128,6 +128,12 @@ def waiting_for_match(program: Program) -> QuerySet[Participation]:
     return rows.annotate(since=since).select_related("person").order_by("since", "pk")
 
 
+def longest_waiting(program: Program, *, now: datetime, limit: int) -> list[tuple[Participation, int]]:
+    """The first who wait for a match, with the days they have waited. One query."""
+    rows = waiting_for_match(program)[:limit]
+    return [(row, (now - (row.approved_at or row.state_since)).days) for row in rows]
+
+
 def _counts(rows: QuerySet[Any], name: str) -> dict[str, int]:
     return dict(rows.order_by().values_list(name).annotate(n=Count("pk")))
 

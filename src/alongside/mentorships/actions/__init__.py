@@ -7,6 +7,7 @@ from alongside.mentorships.actions.ending import (
     close_mentorship,
     end_early,
     end_well,
+    end_with_program,
     tell_closing_soon,
 )
 from alongside.mentorships.actions.lifecycle import (
@@ -28,6 +29,7 @@ __all__ = [
     "confirm_mentorship",
     "end_early",
     "end_well",
+    "end_with_program",
     "pause_mentorship",
     "propose_agreement",
     "record_contact",

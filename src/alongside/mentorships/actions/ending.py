@@ -10,6 +10,7 @@ from alongside.mentorships.actions.stepping import locked, step, tell
 from alongside.mentorships.enums import EndKind, EndReason, MentorshipState, NewMatch
 from alongside.mentorships.models import Closing, Mentorship
 from alongside.people.models import Person
+from alongside.programs.access import check_may_change
 from alongside.vault.actions import seal
 
 
@@ -70,6 +71,20 @@ def tell_closing_soon(*, mentorship: Mentorship, now: datetime) -> bool:
     row.save(update_fields=["end_told_for"])
     tell("mentorship.closing_soon", row, actor=None, now=now)
     return True
+
+
+@transaction.atomic
+def end_with_program(*, mentorship: Mentorship, actor: Person, now: datetime) -> Mentorship:
+    """A coordinator ends it because the program ends. Both are told; nobody's reason is asked. Nothing to do twice.
+
+    Raises NotFound for strangers of the program, NotAllowed for its assistants.
+    """
+    check_may_change(actor, mentorship.program)
+    row = locked(mentorship, actor=None)
+    if row.state != MentorshipState.CLOSED:
+        step(row, MentorshipState.CLOSED, now=now)
+        tell("mentorship.ended", row, actor=actor, now=now, data={"kind": EndKind.WITH_PROGRAM})
+    return row
 
 
 @transaction.atomic

@@ -1,8 +1,9 @@
 """Reading surveys: one's own asks and answers, and what a group may be told of them."""
 
-from alongside.surveys.queries.board import SurveyLine, survey_lines, waves_of
+from alongside.surveys.queries.board import SurveyLine, WaveLine, survey_lines, waves_of, waves_without_card
 from alongside.surveys.queries.own import (
     OpenAsk,
+    about,
     card_for,
     known_needs,
     open_asks,
@@ -27,7 +28,9 @@ __all__ = [
     "OpenAsk",
     "Rate",
     "SurveyLine",
+    "WaveLine",
     "WaveResults",
+    "about",
     "card_for",
     "index_change",
     "known_needs",
@@ -38,4 +41,5 @@ __all__ = [
     "survey_lines",
     "wave_results",
     "waves_of",
+    "waves_without_card",
 ]

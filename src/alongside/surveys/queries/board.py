@@ -2,16 +2,21 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Q
 
 from alongside.programs.models import Program
 from alongside.surveys.access import surveys_of
+from alongside.surveys.disclosure import SMALLEST
+from alongside.surveys.enums import WaveState
 from alongside.surveys.models import Survey, Wave
 from alongside.surveys.queries.own import seconds_of
 from alongside.surveys.queries.results import Rate, rate_of
 from alongside.surveys.triggers import trigger_of
 from alongside.surveys.words import length_words, schedule_words
+
+CARD_WITHIN = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +60,15 @@ def waves_of(program: Program) -> list[tuple[Wave, int]]:
     asked = Count("asks", filter=Q(asks__asked_at__isnull=False))
     rows = Wave.objects.filter(survey__program=program).annotate(asked=asked).filter(asked__gt=0)
     return [(wave, wave.asked) for wave in rows.order_by("survey__position", "number")]
+
+
+def waves_without_card(program: Program, *, now: datetime) -> list[Wave]:
+    """Closed waves with results nobody has answered yet, for thirty days after they closed. One query."""
+    rows = Wave.objects.filter(
+        survey__program=program,
+        state=WaveState.CLOSED,
+        card_at__isnull=True,
+        shown__gte=SMALLEST,
+        closes_on__gte=(now - CARD_WITHIN).date(),
+    )
+    return list(rows.select_related("survey__questionnaire").order_by("closes_on"))

@@ -17,6 +17,7 @@ from alongside.surveys.enums import AskState, WaveState
 from alongside.surveys.keys import giver_in, own_place
 from alongside.surveys.models import Ask, OwnAnswers, Response, Shared, Wave
 from alongside.surveys.scoring import NEEDS
+from alongside.surveys.words import length_words
 from alongside.vault.queries import open_many
 
 SECONDS_A_QUESTION = 10
@@ -30,6 +31,10 @@ class OpenAsk:
     title: str
     seconds: int
     partner: str
+
+    @property
+    def length(self) -> str:
+        return length_words(self.seconds)
 
 
 def open_asks(person: Person) -> list[OpenAsk]:

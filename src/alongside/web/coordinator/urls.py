@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from alongside.web.coordinator import urls_matching, urls_people, urls_setup
+from alongside.web.coordinator import urls_insights, urls_matching, urls_people, urls_setup
 from alongside.web.coordinator.views import text_preview
 
 app_name = "coordinator"
@@ -20,4 +20,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     # people, invitations, sheets
     *urls_people.urlpatterns,
+    # overview, mentorships, cases, surveys, report
+    *urls_insights.urlpatterns,
 ]

@@ -12,6 +12,7 @@ from alongside.web.workspace.views import (
     helping,
     messages,
     pairs,
+    surveys,
     today,
     topics,
 )
@@ -42,6 +43,7 @@ _PAIR = [
     path("resumption/", pairs.resumption, name="pair.resumption"),
     path("fine/", helping.fine, name="pair.fine"),
     path("hand/", helping.hand, name="pair.hand"),
+    path("hand/<slug:case_id>/answer/", helping.answer, name="hand.answer"),
     path("ending/", endings.ending, name="ending"),
     path("ending/well/", endings.well, name="ending.well"),
     path("ending/early/", endings.early, name="ending.early"),
@@ -65,6 +67,10 @@ _ENROLLMENT = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("today/", today.today, name="today"),
+    # surveys
+    path("surveys/", surveys.surveys, name="surveys"),
+    path("surveys/<slug:ask_id>/", surveys.survey, name="survey"),
+    path("surveys/<slug:ask_id>/thanks/", surveys.thanks, name="survey.thanks"),
     # the pair
     path("pairs/", pairs.pairs, name="pair"),
     path("pairs/<slug:public_id>/", include(_PAIR)),

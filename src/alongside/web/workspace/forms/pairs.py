@@ -79,6 +79,12 @@ class HandForm(forms.Form):
         return CaseKind(self.cleaned_data["kind"])
 
 
+class HelpedForm(forms.Form):
+    """Whether the team's help helped."""
+
+    helped = forms.ChoiceField(choices=[("yes", _("Yes")), ("no", _("Not yet"))])
+
+
 class EndWellForm(forms.Form):
     words = forms.CharField(
         label=_("Words for your partner"),

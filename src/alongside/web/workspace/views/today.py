@@ -15,10 +15,13 @@ from alongside.discussions.queries import new_for
 from alongside.enrollment.access import own_participations
 from alongside.foundation.clock import now
 from alongside.goals.queries import asking_goals
+from alongside.insights.enums import CaseState
+from alongside.insights.queries import own_open_cases
 from alongside.meetings.queries import next_meeting, offers_waiting, talks_to_tell
 from alongside.mentorships.enums import OPEN_STATES
 from alongside.mentorships.queries import agreements_to_sign, facts_about, mentorships_with_partner
 from alongside.people.queries import seasons_of_people
+from alongside.surveys.queries import open_asks
 from alongside.web.visitors import signed_in
 from alongside.web.workspace.talks import talk_card
 from alongside.web.workspace.words import short_line
@@ -37,7 +40,13 @@ def today(request: HttpRequest) -> HttpResponse:
     me, instant = signed_in(request), now()
     pairs = mentorships_with_partner(me)
     open_pairs = [(row, partner) for row, partner in pairs if row.state in OPEN_STATES]
-    context = {"greeting": _greeting(instant), "me": me, "had_pairs": bool(pairs)}
+    context = {
+        "greeting": _greeting(instant),
+        "me": me,
+        "had_pairs": bool(pairs),
+        "surveys": open_asks(me),
+        "settled": [case for case in own_open_cases(me) if case.state == CaseState.RESOLVED],
+    }
     if not open_pairs:
         context["participations"] = list(own_participations(me).order_by("-created_at"))
         return render(request, "workspace/today/waiting.html", context)
