@@ -10,6 +10,7 @@ from django.conf import settings
 from django.template import Context, TemplateSyntaxError
 from django.template.base import Template
 from django.template.loader import get_template
+from django.templatetags.static import static
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -25,18 +26,17 @@ def draw(component: str, **props: Any) -> SafeString:
 
 def draw_sign(component: str, **props: str | bool) -> SafeString:
     """As `draw`, for small components that look the same whenever their props are: drawn once, then remembered."""
-    return _sign(component, get_language(), settings.DEBUG, tuple(sorted(props.items())))
+    surroundings = (get_language(), settings.DEBUG, static("vendor/lucide/icons.svg"))
+    return _sign(component, surroundings, tuple(sorted(props.items())))
 
 
 @lru_cache(maxsize=4096)
-def _sign(
-    component: str, language: str | None, fresh: bool, props: tuple[tuple[str, str | bool], ...]
-) -> SafeString:
+def _sign(component: str, surroundings: object, props: tuple[tuple[str, str | bool], ...]) -> SafeString:
     return draw(component, **dict(props))
 
 
 def _read(component: str) -> Template:
-    return cast(Any, get_template(f"ui/{component}.html")).template
+    return cast(Template, cast(Any, get_template(f"ui/{component}.html")).template)
 
 
 _template = cache(_read)
