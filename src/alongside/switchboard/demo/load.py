@@ -6,6 +6,7 @@ from django.db import transaction
 from alongside.journal import actions as journal
 from alongside.people.models import Person
 from alongside.switchboard import wiring
+from alongside.switchboard.demo.answers import make_answers, read_pairs
 from alongside.switchboard.demo.content import demo_content
 from alongside.switchboard.demo.growth import make_growth
 from alongside.switchboard.demo.talks import make_talks
@@ -34,7 +35,9 @@ def load_if_absent() -> bool:
             make_pairs(world)
             make_talks(world)
             make_growth(world)
+            make_answers(world)
             settle_pairs(world)
+            read_pairs(world)
     finally:
         journal.connect(at_once=wiring.AT_ONCE, afterwards=wiring.AFTERWARDS)
     return True
