@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from django.core import mail
 
-from alongside.delivery.actions import sending
+from alongside.delivery.actions import replan_person, sending
 from alongside.delivery.actions.sending import (
     claim_letter,
     mark_sent,
@@ -379,3 +379,60 @@ def test_idle_sweep_only_reads(django_assert_num_queries: Callable[..., object])
     with django_assert_num_queries(2):  # type: ignore[attr-defined]
         assert send_due(MORNING) == 0
     assert settle_lost_letters(now=MORNING) == 0
+
+
+def test_digest_cut_off_in_the_middle_is_told_again_with_everything_in_it(cast_: Cast, write: Write) -> None:
+    cast_.ben.preferences.notices = {NoticeClass.MESSAGE: "digest"}
+    cast_.ben.preferences.save()
+    write()
+    claimed = claim_letter(now=datetime(2026, 3, 4, 8, 31, tzinfo=UTC))
+    assert claimed is not None
+    mark_unknown(claimed, "SMTPServerDisconnected", now=datetime(2026, 3, 4, 8, 31, tzinfo=UTC))
+
+    assert send_due(datetime(2026, 3, 4, 12, 0, tzinfo=UTC)) == 0
+    assert send_due(datetime(2026, 3, 5, 8, 31, tzinfo=UTC)) == 1
+    assert mail.outbox[0].subject == "Chi wrote to you"
+
+
+def test_change_of_hours_keeps_what_is_in_doubt_for_the_next_digest(cast_: Cast, write: Write) -> None:
+    write()
+    claimed = claim_letter(now=MORNING)
+    assert claimed is not None
+    mark_unknown(claimed, "SMTPServerDisconnected", now=MORNING)
+    cast_.ben.preferences.hours = "Mon-Fri 12:00-14:00"
+    cast_.ben.preferences.save()
+
+    replan_person(cast_.ben, now=MORNING)
+
+    assert send_due(datetime(2026, 3, 4, 12, 3, tzinfo=UTC)) == 1
+
+
+def test_what_ran_out_while_it_waited_for_the_digest_is_not_in_it(cast_: Cast) -> None:
+    cast_.ben.preferences.notices = {NoticeClass.NUDGE: "digest"}
+    cast_.ben.preferences.hours = "Mon 08:00-18:00"
+    cast_.ben.preferences.save()
+    record(
+        "signal.offered", actor_id=None, subject=cast_.pair, data={"mentorship": cast_.pair.pk}, now=MORNING
+    )
+    tell_people(Entry.objects.latest("pk"))
+
+    assert send_due(datetime(2026, 3, 9, 8, 31, tzinfo=UTC)) == 0
+    assert Notice.objects.get(person=cast_.ben, kind="signal_offered").state == NoticeState.EXPIRED
+
+
+def test_message_to_somebody_away_for_months_comes_in_the_first_digest_after(
+    cast_: Cast, write: Write
+) -> None:
+    Season.objects.create(
+        person=cast_.ben, kind=SeasonKind.AWAY, from_on=date(2026, 3, 1), until_on=date(2026, 5, 31)
+    )
+    write()
+    day = datetime(2026, 3, 4, 8, 31, tzinfo=UTC)
+    sent_on = []
+    while day < datetime(2026, 6, 20, tzinfo=UTC):
+        if send_due(day):
+            sent_on.append(day.date())
+        day += timedelta(hours=23)
+
+    assert len(sent_on) == 1
+    assert date(2026, 6, 1) <= sent_on[0] <= date(2026, 6, 15)

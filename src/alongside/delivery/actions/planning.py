@@ -10,8 +10,9 @@ from django.db.models import Q
 from alongside.delivery.enums import SWITCHABLE, NoticeState, Why
 from alongside.delivery.models import Notice
 from alongside.delivery.plan import MESSAGE_DEGRADES, NUDGE_LIFE, next_digest, release_at
-from alongside.delivery.queries import digest_time_of, hours_for, mode_for, was_nudged
+from alongside.delivery.queries import digest_items, digest_time_of, hours_for, mode_for, was_nudged
 from alongside.engine.timing.hours import PersonHours
+from alongside.engine.timing.quiet import HORIZON
 from alongside.people.enums import NoticeClass, NoticeMode
 from alongside.people.models import Person
 from alongside.programs.models import Program
@@ -121,6 +122,8 @@ def replan_person(person: Person, *, now: datetime) -> int:
             continue
         notice.mode = mode
         _set_moment(notice, hours_for(person, notice.program), now)
+    if digest_items(person.pk).exists():  # also for what a crash left in doubt
+        ensure_digest(person, hours_for(person, None), now)
     return len(held)
 
 
@@ -181,7 +184,9 @@ def _set_moment(notice: Notice, hours: PersonHours, now: datetime) -> None:
         if at is None and mode_for(notice.person, NoticeClass.DIGEST) == NoticeMode.OFF:
             cancel_one(notice, Why.OFF, now)
             return
-        notice.not_before = at or now + MESSAGE_DEGRADES
+        if at is None:  # no open moment for two weeks: looked at again after them
+            notice.mode = NoticeMode.NOW
+        notice.not_before = at or now + HORIZON
     else:
         notice.not_before = release_at(
             NoticeClass(notice.notice_class),

@@ -133,9 +133,11 @@ def settle_lost_letters(*, now: datetime) -> int:
 
 
 def _doubtful_to_digest(notices: Sequence[Notice], now: datetime) -> None:
-    for notice in notices:
-        if notice.person is not None and notice.kind != DIGEST:
-            ensure_digest(notice.person, hours_for(notice.person, notice.program), now)
+    """Sees to it that what is in doubt for these receivers comes in their next digest."""
+    programs = {notice.person: notice.program for notice in notices if notice.person is not None}
+    for person, program in programs.items():
+        if digest_items(person.pk).exists():
+            ensure_digest(person, hours_for(person, program), now)
 
 
 def _own(claimed: Claimed) -> QuerySet[Notice]:
@@ -201,7 +203,7 @@ def _held_back(told: Told, hours: PersonHours, now: datetime) -> bool:
         cancel_one(notice, Why.OFF, now)
     elif mode == NoticeMode.DIGEST:
         move_to_digest(notice, Why.OFF, now)
-    elif notice_class == NoticeClass.NUDGE and (why := _no_nudge(told, now)):
+    elif why := _no_nudge(told, now):
         cancel_one(notice, why, now)
     elif not may_go(notice_class, hours, now=now, start=notice.starts_at):
         hold(notice, hours, now)
@@ -221,7 +223,9 @@ def _had_enough(person: Person | None, hours: PersonHours, now: datetime) -> boo
 
 
 def _no_nudge(told: Told, now: datetime) -> Why | None:
-    """Gentle offers stop while the pair rests, or while one of the two has a quieter time."""
+    """Why a gentle offer is not made: they stop while the pair rests, or while one of the two has a quieter time."""
+    if told.notice.notice_class != NoticeClass.NUDGE:
+        return None
     scene, person = told.scene, told.notice.person
     if scene.mentorship is not None and scene.mentorship.state == MentorshipState.PAUSED:
         return Why.RESTING
@@ -261,11 +265,15 @@ def _digest_contents(person: Person, now: datetime) -> list[Told]:
     """What there is to tell; what is settled meanwhile is canceled."""
     items = []
     for row in _locked(digest_items(person.pk)):
-        told = _told(row)
-        if told is not None:
-            items.append(told)
-        elif row.state == NoticeState.DUE:
+        told, waits = _told(row), row.state == NoticeState.DUE
+        if waits and row.expires_at is not None and row.expires_at <= now:
+            cancel_one(row, Why.GONE, now, state=NoticeState.EXPIRED)
+        elif waits and told is None:
             cancel_one(row, Why.GONE, now)
+        elif waits and told is not None and (why := _no_nudge(told, now)):
+            cancel_one(row, why, now)
+        elif told is not None:
+            items.append(told)
     return items
 
 
