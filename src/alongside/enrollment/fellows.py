@@ -18,3 +18,12 @@ def person_seen_by(viewer: Person, public_id: str) -> Person | None:
         .distinct()
         .first()
     )
+
+
+def contact_for(person: Person) -> Person | None:
+    """Whom this person can ask for help: the contact of the program they entered last. One query."""
+    return (
+        Person.objects.filter(contact_of__participations__person=person, is_active=True)
+        .order_by("-contact_of__participations__pk")
+        .first()
+    )

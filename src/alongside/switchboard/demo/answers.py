@@ -9,15 +9,16 @@ from alongside.matching.actions import forbid_pair, pin_pair, start_run
 from alongside.matching.enums import RequestState
 from alongside.matching.models import Request
 from alongside.mentorships.enums import OPEN_STATES
-from alongside.mentorships.models import Mentorship
+from alongside.mentorships.models import Member, Mentorship
 from alongside.questionnaires.actions import create_answer_set, save_answers
 from alongside.questionnaires.enums import Visibility
 from alongside.questionnaires.queries import questions_of
 from alongside.surveys.actions import close_wave, plan_asks, put_up_card
 from alongside.surveys.actions.answering import release
 from alongside.surveys.actions.planning import open_wave
+from alongside.surveys.enums import AskState
 from alongside.surveys.keys import giver_in
-from alongside.surveys.models import Response, Survey
+from alongside.surveys.models import Ask, Response, Survey, Wave
 from alongside.switchboard.demo.pairs import DemoHand, DemoPair
 from alongside.switchboard.demo.paths import DemoRequest
 from alongside.switchboard.demo.voices import DemoWave
@@ -115,6 +116,7 @@ def make_wave(world: World, entry: DemoWave) -> None:
             created_at=first_day,
         )
     release(wave)
+    _ask_everybody(world, entry, wave)
     coordinator = world.people[world.content.programs[entry.program].coordinators[0]]
     if entry.closed is not None:
         close_wave(wave=wave, actor=coordinator, now=world.at(entry.closed))
@@ -128,6 +130,31 @@ def make_wave(world: World, entry: DemoWave) -> None:
             we_cannot="",
             now=world.at(entry.closed or 0),
         )
+
+
+def _ask_everybody(world: World, entry: DemoWave, wave: Wave) -> None:
+    """All members of the pairs that ran on that day were asked; which of them answered no row says."""
+    pairs = [
+        world.pairs[pair.key]
+        for pair in world.content.pairs.values()
+        if pair.program == entry.program and pair.started < entry.opened and (pair.closed or 1) > entry.opened
+    ]
+    members = Member.objects.filter(mentorship__in=pairs).order_by("pk")
+    answered = min(len(entry.responses), len(members))
+    asked_at = world.at(entry.opened)
+    Ask.objects.bulk_create(
+        Ask(
+            wave=wave,
+            person_id=member.person_id,
+            mentorship_id=member.mentorship_id,
+            role=member.role,
+            state=AskState.ANSWERED if number < answered else AskState.ASKED,
+            planned_for=asked_at,
+            due_at=asked_at,
+            asked_at=asked_at,
+        )
+        for number, member in enumerate(members)
+    )
 
 
 def make_hand(world: World, pair: DemoPair, hand: DemoHand) -> None:

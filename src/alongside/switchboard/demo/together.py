@@ -123,7 +123,7 @@ def make_topic(world: World, entry: DemoTopic) -> None:
 
 
 def make_message(world: World, topic: Topic, entry: DemoMessage) -> None:
-    """Posts it at its time; the author's partner has read all but what was written in the last day."""
+    """Posts it at its time; the author's partner has read all but what was written in the last two days."""
     author = world.people[entry.by]
     at = min(entry.at.instant(world.today, zone_of(world, entry.by)), world.now)
     message = post_message(
@@ -135,7 +135,7 @@ def make_message(world: World, topic: Topic, entry: DemoMessage) -> None:
         send_at=entry.send.instant(world.today, zone_of(world, entry.by)) if entry.send else None,
         now=at,
     )
-    if message.sent_at and world.now - message.sent_at > DAY:
+    if message.sent_at and world.now - message.sent_at > 2 * DAY:
         for member in topic.mentorship.members.select_related("person"):
             mark_read(topic=topic, reader=member.person, until_at=message.sent_at)
 

@@ -44,7 +44,7 @@ def new(request: HttpRequest) -> HttpResponse:
     me = signed_in(request)
     if not may_create_program(me):
         raise NotAllowed(_("Only administrators and coordinators can set up a program."))
-    own = list(programs_of(me).filter(staff_role=StaffRole.COORDINATOR)[:50])
+    own = list(programs_of(me).filter(staff__person=me, staff__role=StaffRole.COORDINATOR)[:50])
     start, _colon, source = request.GET.get("start", "career").partition(":")
     initial = {"start": start, "source": source, "zone": me.preferences.zone}
     form = NewProgramForm(posted(request), own=own, initial=initial)
