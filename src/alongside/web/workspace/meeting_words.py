@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from alongside.engine.timing.zones import Wall
     from alongside.meetings.models import Meeting
-    from alongside.meetings.queries import PlannedTime, Planner
+    from alongside.meetings.queries import ChannelChoice, PlannedTime, Planner
     from alongside.mentorships.queries import PartnerFacts
     from alongside.people.models import Person
 
@@ -98,6 +98,19 @@ def time_card(time: PlannedTime, *, name: str, offered_id: str = "") -> TimeCard
         word, tone, icon = _WORDS[time.comfort]
         comfort = str(word)
     return TimeCard(time.key, _clocks(time.mine, time.theirs), comfort, tone, icon, offered_id)
+
+
+def channel_notes(channels: Sequence[ChannelChoice], *, me: Person, partner: Person) -> dict[str, str]:
+    """Who of the two named each way to talk; nothing where neither did."""
+    notes = {}
+    for choice in channels:
+        if len(choice.liked_by) > 1:
+            notes[choice.channel.value] = _("You both like it")
+        elif me.pk in choice.liked_by:
+            notes[choice.channel.value] = _("You like it")
+        elif choice.liked_by:
+            notes[choice.channel.value] = _("%(name)s likes it") % {"name": partner.name}
+    return notes
 
 
 def length_words(minutes: int) -> str:

@@ -23,6 +23,7 @@ from alongside.goals.access import check_owner, get_goal
 from alongside.goals.enums import GoalState
 from alongside.goals.queries import board_lines, goal_line, goals_of, lineage
 from alongside.mentorships.access import check_may_write
+from alongside.mentorships.enums import MentorshipState
 from alongside.web.ui.notes import say
 from alongside.web.visitors import signed_in
 from alongside.web.workspace.forms.goals import GoalForm, LettingGoForm, NewGoalForm, RestForm, StepForm
@@ -30,6 +31,7 @@ from alongside.web.workspace.room import enter, render_room
 
 if TYPE_CHECKING:
     from alongside.goals.models import Goal
+    from alongside.people.models import Person
 
 SECTION = "goals"
 HEADS = {
@@ -103,6 +105,7 @@ def show_goal(request: HttpRequest, goal: Goal, form: StepForm) -> HttpResponse:
         "line": goal_line(goal, viewer=me),
         "lineage": lineage(goal, viewer=me),
         "form": form,
+        "adds_steps": _adds_steps(goal, me),
         "today": timezone.localdate(),
     }
     return render_room(
@@ -223,6 +226,12 @@ def removal(request: HttpRequest, public_id: str, goal_id: str) -> HttpResponse:
 def _say_with_way_back(request: HttpRequest, goal: Goal, sentence: str, before: str) -> None:
     back = reverse("workspace:goal.state", args=[goal.mentorship.public_id, goal.public_id, before])
     say(request, sentence, undo_url=back)
+
+
+def _adds_steps(goal: Goal, me: Person) -> bool:
+    """Whether the page offers to add a step: to the owner, while the goal is not behind them."""
+    behind = goal.state in {GoalState.REACHED, GoalState.LET_GO}
+    return goal.owner_id == me.pk and not behind and goal.mentorship.state != MentorshipState.CLOSED
 
 
 def _status(form: GoalForm | RestForm | LettingGoForm | StepForm) -> int:

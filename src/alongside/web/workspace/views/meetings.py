@@ -42,7 +42,7 @@ from alongside.web.workspace.forms.meetings import (
     OwnNoteForm,
     SharedNoteForm,
 )
-from alongside.web.workspace.meeting_words import TimeCard, talk_card, time_card
+from alongside.web.workspace.meeting_words import TimeCard, channel_notes, talk_card, time_card
 from alongside.web.workspace.room import enter, partner_of, render_room
 
 if TYPE_CHECKING:
@@ -106,6 +106,7 @@ def show_meeting(request: HttpRequest, meeting: Meeting, *, status: int = 200, *
         "i_canceled": meeting.settled_by_id == me.pk,
         "is_coming": _is_coming(meeting),
         "is_over": meeting.state in OVER and meeting.starts_at is not None and meeting.starts_at <= instant,
+        "is_past": meeting.ends_at is not None and meeting.ends_at <= instant,
         "suggestion": None if page.agenda else suggested_agenda(meeting),
         "starter": starters[meeting.pk % len(starters)],
         "goals": [] if meeting.goals_tucked_away else goals_in_motion(mentorship, viewer=me),
@@ -165,9 +166,11 @@ def how(request: HttpRequest, public_id: str, meeting_id: str) -> HttpResponse:
     found, me = own_meeting(request, public_id, meeting_id), signed_in(request)
     check_may_write(me, found.mentorship)
     (line,) = meeting_lines([found])
+    partner = partner_in(found.mentorship, me)
+    channels = channels_of_both([me, partner])
     form = HowForm(
         request.POST if request.method == "POST" else None,
-        channels=channels_of_both([me, partner_in(found.mentorship, me)]),
+        channels=channels,
         usual_minutes=found.minutes,
         initial={"channel": found.channel, "place": line.place, "minutes": found.minutes},
     )
@@ -180,7 +183,8 @@ def how(request: HttpRequest, public_id: str, meeting_id: str) -> HttpResponse:
             form.add_error(None, problem.message)
         else:
             return redirect("workspace:meeting", public_id, meeting_id)
-    context = {"meeting": found, "form": form}
+    notes = channel_notes(channels, me=me, partner=partner)
+    context = {"meeting": found, "form": form, "channel_notes": notes}
     status = 422 if form.is_bound else 200
     return render_room(
         request, found.mentorship, "workspace/meetings/how.html", context, section=SECTION, status=status

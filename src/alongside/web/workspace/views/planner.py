@@ -21,7 +21,7 @@ from alongside.people.queries import hours_of_people, known_zone
 from alongside.web.ui.notes import say
 from alongside.web.visitors import signed_in
 from alongside.web.workspace.forms.meetings import NewTalkForm, OfferForm, instant_of, lengths_with
-from alongside.web.workspace.meeting_words import clock_change_lines, time_card, why_these
+from alongside.web.workspace.meeting_words import channel_notes, clock_change_lines, time_card, why_these
 from alongside.web.workspace.room import enter, partner_of, render_room
 from alongside.web.workspace.views.meetings import own_meeting
 
@@ -40,10 +40,11 @@ def new(request: HttpRequest, public_id: str) -> HttpResponse:
     check_may_write(me, mentorship)
     partner = partner_of(request, mentorship)
     minutes = _minutes(request, mentorship)
+    channels = channels_of_both([me, partner.person])
     form = NewTalkForm(
         request.POST if request.method == "POST" else None,
         zone=known_zone(me.preferences.zone),
-        channels=channels_of_both([me, partner.person]),
+        channels=channels,
         usual_minutes=minutes,
         initial={"agenda_key": request.GET.get("agenda", "")},
     )
@@ -58,7 +59,8 @@ def new(request: HttpRequest, public_id: str) -> HttpResponse:
         else:
             say(request, _("Offered. You will hear when one is taken."))
             return redirect("workspace:meeting", public_id, offered.public_id)
-    return _show(request, mentorship, form, partner, minutes)
+    notes = channel_notes(channels, me=me, partner=partner.person)
+    return _show(request, mentorship, form, partner, minutes, channel_notes=notes)
 
 
 @require_http_methods(["GET", "POST"])
@@ -101,6 +103,7 @@ def _show(
     minutes: int,
     *,
     meeting: Meeting | None = None,
+    **more: Any,
 ) -> HttpResponse:
     me = signed_in(request)
     planner = best_times(
@@ -129,6 +132,7 @@ def _show(
         "minutes": minutes,
         "lengths": lengths_with(mentorship.match_type.meeting_minutes),
         "agenda": request.GET.get("agenda", ""),
+        **more,
     }
     status = 422 if form.is_bound else 200
     return render_room(
