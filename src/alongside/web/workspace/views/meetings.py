@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -48,6 +49,7 @@ from alongside.web.workspace.room import enter, partner_of, render_room
 if TYPE_CHECKING:
     from alongside.meetings.models import Meeting
     from alongside.mentorships.queries import PartnerFacts
+    from alongside.people.models import Person
 
 SECTION = "meetings"
 OVER = (MeetingState.BOOKED, MeetingState.HELD, MeetingState.NOT_HELD)
@@ -92,35 +94,44 @@ def meeting(request: HttpRequest, public_id: str, meeting_id: str) -> HttpRespon
 def show_meeting(request: HttpRequest, meeting: Meeting, *, status: int = 200, **forms: Any) -> HttpResponse:
     """The page of a talk, with a form that was sent if it needs another look."""
     me, mentorship = signed_in(request), meeting.mentorship
-    partner, instant = partner_of(request, mentorship), now()
-    page = meeting_page(meeting, viewer=me)
-    starters = talk_help().moods[0].starters
+    partner = partner_of(request, mentorship)
+    is_offer = meeting.state == MeetingState.PROPOSED
+    if is_offer:
+        prefetch_related_objects([meeting], "offered_times")
     context: dict[str, Any] = {
         "partner": partner,
         "meeting": meeting,
         "card": talk_card(meeting, me=me, partner=partner),
-        "page": page,
-        "place_is_link": urlsplit(page.place).scheme in {"http", "https"},
-        "offered": _offered(meeting, request, partner) if meeting.state == MeetingState.PROPOSED else [],
         "i_offered": meeting.offered_by_id == me.pk,
         "i_canceled": meeting.settled_by_id == me.pk,
         "is_coming": _is_coming(meeting),
+        **({"offered": _offered(meeting, me, partner)} if is_offer else _words(meeting, me)),
+        **forms,
+    }
+    return render_room(
+        request, mentorship, "workspace/meetings/meeting.html", context, section=SECTION, status=status
+    )
+
+
+def _words(meeting: Meeting, me: Person) -> dict[str, Any]:
+    """What stands on the page of a talk that has a time: words of the two, and forms for more."""
+    page, instant = meeting_page(meeting, viewer=me), now()
+    starters = talk_help().moods[0].starters
+    return {
+        "page": page,
+        "place_is_link": urlsplit(page.place).scheme in {"http", "https"},
         "is_over": meeting.state in OVER and meeting.starts_at is not None and meeting.starts_at <= instant,
         "is_past": meeting.ends_at is not None and meeting.ends_at <= instant,
         "suggestion": None if page.agenda else suggested_agenda(meeting),
         "starter": starters[meeting.pk % len(starters)],
-        "goals": [] if meeting.goals_tucked_away else goals_in_motion(mentorship, viewer=me),
+        "goals": [] if meeting.goals_tucked_away else goals_in_motion(meeting.mentorship, viewer=me),
         "wishes": WishKind.choices,
         "outcomes": OutcomeKind.choices,
         "item_form": ItemForm(auto_id="topic_%s"),
         "action_form": ItemForm(auto_id="action_%s"),
         "note_form": SharedNoteForm(initial={"text": page.shared.text, "based_on": page.shared.version}),
         "own_form": OwnNoteForm(auto_id="own_%s", initial={"text": page.own_note}),
-        **forms,
     }
-    return render_room(
-        request, mentorship, "workspace/meetings/meeting.html", context, section=SECTION, status=status
-    )
 
 
 @require_POST
@@ -232,9 +243,9 @@ def _is_coming(meeting: Meeting) -> bool:
     return meeting.state == MeetingState.BOOKED and meeting.ends_at is not None and meeting.ends_at > now()
 
 
-def _offered(meeting: Meeting, request: HttpRequest, partner: PartnerFacts) -> list[TimeCard]:
+def _offered(meeting: Meeting, me: Person, partner: PartnerFacts) -> list[TimeCard]:
     """The times on offer that are still to come, with what each asks."""
-    me, instant = signed_in(request), now()
+    instant = now()
     rows = {row.starts_at: row for row in meeting.offered_times.all() if row.starts_at > instant}
     hours = hours_of_people([me, partner.person])
     times = times_in_comfort(rows, meeting.minutes, hours=hours, viewer=me, partner=partner.person)
