@@ -43,6 +43,6 @@ def plain(request: HttpRequest) -> HttpResponse:
         "messages": list(Message.objects.filter(topic__mentorship=mentorship).select_related("author")[:30]),
         "notices": list(Notice.objects.filter(person=request.user)[:10]),
         "number": Message.objects.filter(topic__mentorship=mentorship).count(),
-        "lines": range(25),
+        "lines": range(47),
     }
     return HttpResponse(_ENGINE.get_template("base.html").render(Context(context)))

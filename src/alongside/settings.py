@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "alongside.web.middleware.person_zone_and_language",
+    "alongside.web.middleware.keys_of_a_request",
     "alongside.web.middleware.errors_as_pages",
 ]
 

@@ -10,14 +10,12 @@ from alongside.meetings.enums import OutcomeKind
 from alongside.meetings.queries import (
     Comfort,
     MeetingCounts,
+    TalksNow,
     best_times,
     channels_of_both,
     meeting_counts,
     meetings_of,
-    next_meeting,
-    offers_waiting,
-    talks_to_tell,
-    upcoming_meetings,
+    talks_now,
 )
 from alongside.people.enums import Channel
 from alongside.people.models import Person, Season
@@ -34,29 +32,23 @@ def _between(person: Person, hours: str) -> None:
     person.preferences.save()
 
 
-def test_next_meeting_is_the_soonest_not_over(
+def test_next_talk_is_the_soonest_not_over(
     cast_: Cast, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    assert next_meeting(cast_.pair, viewer=cast_.chi, now=NOW) is None
-    booked(cast_, THURSDAY)
-    monday = booked(cast_, MONDAY, place="Room 2")
+    assert talks_now(cast_.pair, viewer=cast_.chi, now=NOW).coming is None
+    thursday = booked(cast_, THURSDAY)
+    monday = booked(cast_, MONDAY)
     offered(cast_, times=(TUESDAY,))
 
-    with django_assert_num_queries(2):
-        line = next_meeting(cast_.chi, viewer=cast_.chi, now=NOW)
+    with django_assert_num_queries(1):
+        found = talks_now(cast_.chi, viewer=cast_.chi, now=NOW).coming
+        assert found is not None
+        assert found.mentorship == cast_.pair
 
-    assert line is not None
-    assert (line.meeting, line.place) == (monday, "Room 2")
+    assert found == monday
     still_on, over = MONDAY + timedelta(minutes=44), MONDAY + timedelta(minutes=45)
-    assert [
-        row.meeting.starts_at for row in upcoming_meetings(cast_.pair, viewer=cast_.ben, now=still_on)
-    ] == [
-        MONDAY,
-        THURSDAY,
-    ]
-    assert [row.meeting.starts_at for row in upcoming_meetings(cast_.ben, viewer=cast_.ben, now=over)] == [
-        THURSDAY
-    ]
+    assert talks_now(cast_.pair, viewer=cast_.ben, now=still_on).coming == monday
+    assert talks_now(cast_.ben, viewer=cast_.ben, now=over).coming == thursday
 
 
 @pytest.mark.parametrize("stranger", ["dov", "eva", "ada", "gus", "hal"])
@@ -64,35 +56,39 @@ def test_nobody_else_sees_a_talk_in_any_list(cast_: Cast, stranger: str) -> None
     viewer = getattr(cast_, stranger)
     booked(cast_)
     offered(cast_, times=(TUESDAY,))
+    nothing = TalksNow(coming=None, offers=[], to_tell=[])
 
-    assert upcoming_meetings(cast_.pair, viewer=viewer, now=NOW) == []
-    assert upcoming_meetings(cast_.chi, viewer=viewer, now=NOW) == []
-    assert offers_waiting(cast_.pair, viewer=viewer) == []
-    assert talks_to_tell(cast_.pair, viewer=viewer, now=NOW + timedelta(days=30)) == []
+    assert talks_now(cast_.pair, viewer=viewer, now=NOW) == nothing
+    assert talks_now(cast_.chi, viewer=viewer, now=NOW) == nothing
+    assert talks_now(cast_.pair, viewer=viewer, now=NOW + timedelta(days=30)) == nothing
     assert list(meetings_of(cast_.pair, viewer=viewer, now=NOW)) == []
 
 
-def test_offer_waits_for_the_other_only(
-    cast_: Cast, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    meeting = offered(cast_, times=(TUESDAY, THURSDAY))
+def test_offers_wait_for_the_other_only_in_the_order_they_were_made(cast_: Cast) -> None:
+    first = offered(cast_, times=(TUESDAY, THURSDAY))
+    second = offered(cast_, times=(MONDAY,))
 
-    with django_assert_num_queries(2):
-        (waiting,) = offers_waiting(cast_.chi, viewer=cast_.chi)
-        assert len(waiting.offered_times.all()) == 2
-    assert waiting == meeting
-    assert offers_waiting(cast_.ben, viewer=cast_.ben) == []
+    assert talks_now(cast_.chi, viewer=cast_.chi, now=NOW).offers == [first, second]
+    assert talks_now(cast_.ben, viewer=cast_.ben, now=NOW).offers == []
 
 
 def test_talk_that_is_over_asks_each_once(cast_: Cast) -> None:
     meeting = booked(cast_)
-    after = MONDAY + timedelta(hours=2)
+    after = MONDAY + timedelta(hours=2)  # within the time in which a long talk would still go on
 
-    assert talks_to_tell(cast_.chi, viewer=cast_.chi, now=MONDAY + timedelta(minutes=10)) == []
-    assert talks_to_tell(cast_.chi, viewer=cast_.chi, now=after) == [meeting]
+    assert talks_now(cast_.chi, viewer=cast_.chi, now=MONDAY + timedelta(minutes=10)).to_tell == []
+    assert talks_now(cast_.chi, viewer=cast_.chi, now=after).to_tell == [meeting]
     actions.say_outcome(meeting=meeting, actor=cast_.chi, kind=OutcomeKind.HELD, now=after)
-    assert talks_to_tell(cast_.chi, viewer=cast_.chi, now=after) == []
-    assert talks_to_tell(cast_.pair, viewer=cast_.ben, now=after) == [meeting]
+    assert talks_now(cast_.chi, viewer=cast_.chi, now=after).to_tell == []
+    assert talks_now(cast_.pair, viewer=cast_.ben, now=after).to_tell == [meeting]
+
+
+def test_talks_that_are_over_are_asked_about_from_the_latest_back(cast_: Cast) -> None:
+    meetings = [booked(cast_, MONDAY + timedelta(days=day)) for day in range(7)]
+
+    found = talks_now(cast_.chi, viewer=cast_.chi, now=MONDAY + timedelta(days=40))
+
+    assert found.to_tell == meetings[:1:-1]
 
 
 def test_list_begins_with_what_waits_then_comes_then_was(cast_: Cast) -> None:

@@ -4,7 +4,7 @@ from pytest_django import DjangoAssertNumQueries
 from alongside.vault.actions import destroy_keys, seal
 from alongside.vault.errors import SealBroken
 from alongside.vault.models import DataKey
-from alongside.vault.queries import open_many, open_sealed
+from alongside.vault.queries import keys_at_hand, open_many, open_sealed
 
 pytestmark = pytest.mark.django_db
 
@@ -47,3 +47,23 @@ def test_opening_many_takes_one_query(django_assert_num_queries: DjangoAssertNum
     values = [(seal(str(n), scope="s", owner_id=n % 2, about=f"m:{n}:b"), f"m:{n}:b") for n in range(20)]
     with django_assert_num_queries(1):
         assert open_many(values) == [str(n) for n in range(20)]
+
+
+def test_key_is_looked_up_once_while_keys_are_at_hand(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    value = seal("a", scope="s", owner_id=1, about="m:1:b")
+    with django_assert_num_queries(1), keys_at_hand():
+        assert [open_sealed(value, about="m:1:b") for _ in range(3)] == ["a", "a", "a"]
+    with django_assert_num_queries(1):
+        open_sealed(value, about="m:1:b")
+
+
+def test_destroyed_key_is_not_kept_at_hand() -> None:
+    value = seal("a", scope="s", owner_id=1, about="m:1:b")
+    with keys_at_hand():
+        open_sealed(value, about="m:1:b")
+        destroy_keys(owner_id=1)
+        assert open_sealed(value, about="m:1:b") == ""
+    with keys_at_hand():
+        assert open_sealed(value, about="m:1:b") == ""

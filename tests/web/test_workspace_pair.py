@@ -17,7 +17,8 @@ from alongside.enrollment.enums import ParticipationState, Role
 from alongside.foundation.clock import now
 from alongside.goals.actions import add_goal
 from alongside.meetings.actions import offer_times, take_time
-from alongside.meetings.queries import MeetingLine, next_meeting
+from alongside.meetings.models import Meeting
+from alongside.meetings.queries import talks_now
 from alongside.mentorships.actions import end_early, end_well, propose_agreement, save_own_answers
 from alongside.mentorships.agreement_form import agreement_form
 from alongside.mentorships.enums import EndReason, MentorshipState
@@ -226,13 +227,13 @@ def test_full_pages_stay_within_the_budget(cast_: Cast, chi: Client) -> None:
 
 def test_talk_of_a_partner_who_keeps_their_clock_shows_one_clock(cast_: Cast) -> None:
     _with_everything(cast_)
-    coming = next_meeting(cast_.pair, viewer=cast_.chi, now=now())
+    coming = talks_now(cast_.pair, viewer=cast_.chi, now=now()).coming
     assert coming is not None
 
     with timezone.override("Asia/Kolkata"):
-        both = talk_card(coming.meeting, cast_.ben)
+        both = talk_card(coming, cast_.ben)
         cast_.ben.preferences.share_clock = False
-        one = talk_card(coming.meeting, cast_.ben)
+        one = talk_card(coming, cast_.ben)
 
     assert (both.mine, both.theirs) == (
         f"{_local(coming, 'Asia/Kolkata')}",
@@ -242,9 +243,9 @@ def test_talk_of_a_partner_who_keeps_their_clock_shows_one_clock(cast_: Cast) ->
     assert one.day.endswith(f", {both.mine}")
 
 
-def _local(line: MeetingLine, zone: str) -> str:
-    assert line.meeting.starts_at is not None
-    return f"{line.meeting.starts_at.astimezone(ZoneInfo(zone)):%H:%M}"
+def _local(meeting: Meeting, zone: str) -> str:
+    assert meeting.starts_at is not None
+    return f"{meeting.starts_at.astimezone(ZoneInfo(zone)):%H:%M}"
 
 
 def test_rhythm_rest_and_contact_are_a_form_away(cast_: Cast, chi: Client) -> None:

@@ -4,19 +4,22 @@ from django.db.models import Q, QuerySet
 
 from alongside.discussions.models import Message, Topic
 from alongside.foundation.errors import NotAllowed, NotFound
+from alongside.foundation.reading import one_of_rows
+from alongside.mentorships.models import Mentorship
 from alongside.people.models import Person
 
 
-def visible_topics(person: Person) -> QuerySet[Topic]:
-    """Topics of the mentorships this person is or was a member of."""
-    return Topic.objects.filter(mentorship__members__person=person).select_related(
+def visible_topics(person: Person, *, of: Mentorship | None = None) -> QuerySet[Topic]:
+    """Topics of the mentorships this person is or was a member of; or `of` one of them, which they then hold."""
+    rows = of.topics.all() if of else Topic.objects.all()
+    return rows.filter(mentorship__members__person=person).select_related(
         "mentorship__program", "mentorship__match_type", "opened_by", "closed_by"
     )
 
 
 def get_topic(person: Person, public_id: str) -> Topic:
     """A topic, for the two. Raises NotFound for everybody else."""
-    row = visible_topics(person).filter(public_id=public_id).first()
+    row = one_of_rows(visible_topics(person).filter(public_id=public_id))
     if row is None:
         raise NotFound
     return row

@@ -12,6 +12,7 @@ from alongside.discussions.enums import TopicState
 from alongside.discussions.models import Message, Read, Topic
 from alongside.engine.timing.hours import PersonHours
 from alongside.engine.timing.quiet import is_open
+from alongside.foundation.reading import along
 from alongside.foundation.text import excerpt, message_html
 from alongside.mentorships.models import Mentorship
 from alongside.people.models import Person
@@ -76,7 +77,7 @@ def takeaway_of(topic: Topic) -> str:
 
 def topics_of(mentorship: Mentorship, *, reader: Person) -> QuerySet[Topic]:
     """Topics of a pair for one of the two, those lately written in first, with `has_new` of the reader."""
-    topics = visible_topics(reader).filter(mentorship=mentorship)
+    topics = along(visible_topics(reader, of=mentorship))
     return topics.annotate(has_new=_unread_by(reader)).order_by(
         F("last_message_at").desc(nulls_last=True), "-pk"
     )
@@ -94,7 +95,7 @@ def topic_lines(topics: Iterable[Topic]) -> list[TopicLine]:
 
 def new_for(person: Person, *, limit: int = 20) -> list[TopicLine]:
     """Topics of all one's pairs in which the partner wrote something this person has not read yet. Two queries."""
-    topics = visible_topics(person).filter(_unread_by(person))
+    topics = along(visible_topics(person).filter(_unread_by(person)), "mentorship")
     return topic_lines(topics.order_by("-last_message_at")[:limit])
 
 

@@ -4,14 +4,19 @@ from django.db.models import Q, QuerySet
 
 from alongside.foundation.errors import NotAllowed, NotFound
 from alongside.goals.models import Goal, Step
+from alongside.mentorships.models import Mentorship
 from alongside.people.models import Person
 
 
-def visible_goals(person: Person) -> QuerySet[Goal]:
-    """One's own goals, and those a partner shares, in the mentorships this person is or was a member of."""
-    return Goal.objects.filter(
-        Q(owner=person) | Q(shared=True), mentorship__members__person=person
-    ).select_related("mentorship__program", "mentorship__match_type", "owner")
+def visible_goals(person: Person, *, of: Mentorship | None = None) -> QuerySet[Goal]:
+    """One's own goals, and those a partner shares, in the mentorships this person is or was a member of.
+
+    Or `of` one of these, which the goals then hold.
+    """
+    rows = of.goals.all() if of else Goal.objects.all()
+    return rows.filter(Q(owner=person) | Q(shared=True), mentorship__members__person=person).select_related(
+        "mentorship__program", "mentorship__match_type", "owner"
+    )
 
 
 def get_goal(person: Person, public_id: str) -> Goal:

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
 
+from alongside.foundation.reading import along
 from alongside.goals.access import visible_goals
 from alongside.goals.enums import GoalState
 from alongside.goals.models import Goal, Step
@@ -54,7 +55,7 @@ def goals_of(mentorship: Mentorship, *, viewer: Person) -> QuerySet[Goal]:
         *(When(state=state, then=Value(index)) for index, state in enumerate(BOARD_ORDER)),
         output_field=IntegerField(),
     )
-    return visible_goals(viewer).filter(mentorship=mentorship).order_by(place, "-state_since", "-pk")
+    return along(visible_goals(viewer, of=mentorship), "owner").order_by(place, "-state_since", "-pk")
 
 
 def board_lines(goals: Iterable[Goal], *, viewer: Person) -> list[GoalLine]:
@@ -86,13 +87,14 @@ def board_lines(goals: Iterable[Goal], *, viewer: Person) -> list[GoalLine]:
 
 def goals_in_motion(mentorship: Mentorship, *, viewer: Person, limit: int = 6) -> list[GoalLine]:
     """What is in motion: one's own and what the partner shares, without steps. One query and one opening."""
-    return _titled(goals_of(mentorship, viewer=viewer).filter(state=GoalState.ACTIVE)[:limit], viewer)
+    rows = along(visible_goals(viewer, of=mentorship), "owner").filter(state=GoalState.ACTIVE)
+    return _titled(rows.order_by("-state_since", "-pk")[:limit], viewer)
 
 
 def asking_goals(person: Person, *, today: date) -> list[GoalLine]:
     """One's own resting goals whose day has come, over all pairs: for Today. One query and one opening."""
     rows = visible_goals(person).filter(owner=person, state=GoalState.RESTING, wakes_on__lte=today)
-    return _titled(rows.order_by("wakes_on", "pk"), person)
+    return _titled(along(rows, "mentorship").order_by("wakes_on", "pk"), person)
 
 
 def goal_line(goal: Goal, *, viewer: Person) -> GoalLine:

@@ -5,12 +5,14 @@ from django.db.models import Q, QuerySet
 from alongside.foundation.errors import NotFound
 from alongside.meetings.enums import NoteKind
 from alongside.meetings.models import AgendaItem, Meeting, Note, OfferedTime
+from alongside.mentorships.models import Mentorship
 from alongside.people.models import Person
 
 
-def visible_meetings(person: Person) -> QuerySet[Meeting]:
-    """Talks of the mentorships this person is or was a member of."""
-    return Meeting.objects.filter(mentorship__members__person=person).select_related(
+def visible_meetings(person: Person, *, of: Mentorship | None = None) -> QuerySet[Meeting]:
+    """Talks of the mentorships this person is or was a member of; or `of` one of them, which they then hold."""
+    rows = of.meetings.all() if of else Meeting.objects.all()
+    return rows.filter(mentorship__members__person=person).select_related(
         "mentorship__program", "mentorship__match_type", "offered_by", "settled_by"
     )
 

@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from alongside.foundation.errors import Conflict, NotFound
+from alongside.foundation.reading import one_of_rows
 from alongside.mentorships.enums import EndKind, EndReason, MentorshipState
 from alongside.mentorships.models import Agreement, Member, Mentorship
 from alongside.people.models import Person
@@ -16,7 +17,7 @@ def own_mentorships(person: Person) -> QuerySet[Mentorship]:
 
 def get_mentorship(person: Person, public_id: str) -> Mentorship:
     """A mentorship, for its members. Raises NotFound for everybody else, staff and administrators included."""
-    row = own_mentorships(person).filter(public_id=public_id).first()
+    row = one_of_rows(own_mentorships(person).filter(public_id=public_id))
     if row is None:
         raise NotFound
     return row

@@ -12,7 +12,6 @@ from alongside.engine.timing.quiet import open_windows
 from alongside.engine.timing.windows import Windows, total
 from alongside.engine.timing.zones import Wall, instant_at, wall_at
 from alongside.enrollment.models import Participation
-from alongside.mentorships.access import own_mentorships
 from alongside.mentorships.enums import OPEN_STATES, AgreementState, EndReason, MemberRole, MentorshipState
 from alongside.mentorships.models import Agreement, Closing, Member, Mentorship, Pause
 from alongside.people.enums import Channel
@@ -96,18 +95,22 @@ def members_of(mentorship: Mentorship) -> list[Member]:
 
 def partner_in(mentorship: Mentorship, person: Person) -> Person:
     """The other of the two, with preferences."""
-    return next(member.person for member in members_of(mentorship) if member.person_id != person.pk)
+    others = Person.objects.exclude(pk=person.pk).select_related("preferences")
+    return others.get(memberships__mentorship=mentorship)
 
 
-def mentorships_with_partner(person: Person) -> list[tuple[Mentorship, Person]]:
-    """All of a person's mentorships with the other of the two; open ones first, then the newest. Two queries."""
-    rows = own_mentorships(person).prefetch_related(
-        Prefetch("members", Member.objects.select_related("person__preferences"))
+def mentorships_with_partner(
+    person: Person, *, with_program: bool = False
+) -> list[tuple[Mentorship, Person]]:
+    """All of a person's mentorships with the other of the two; open ones first, then the newest. One query."""
+    others = Member.objects.filter(mentorship__in=Mentorship.objects.filter(members__person=person))
+    rows = others.exclude(person=person).select_related("mentorship", "person__preferences")
+    if with_program:
+        rows = rows.select_related("mentorship__program")
+    newest = sorted(
+        rows, key=lambda member: (member.mentorship.started_on, member.mentorship_id), reverse=True
     )
-    pairs = [
-        (row, next(member.person for member in row.members.all() if member.person_id != person.pk))
-        for row in rows.order_by("-started_on", "-pk")
-    ]
+    pairs = [(member.mentorship, member.person) for member in newest]
     return sorted(pairs, key=lambda pair: pair[0].state not in OPEN_STATES)
 
 
@@ -316,7 +319,8 @@ def agreements_to_sign(person: Person) -> list[Agreement]:
         mentorship__state__in=OPEN_STATES,
         in_force_at__isnull=True,
     )
-    return list(waiting.exclude(signatures__person=person).select_related("mentorship", "proposed_by"))
+    rows = waiting.exclude(signatures__person=person).select_related("mentorship", "proposed_by")
+    return sorted(rows.order_by(), key=lambda row: row.version, reverse=True)
 
 
 def _version(row: Agreement, lines: dict[str, str], newest: list[Agreement]) -> Version:

@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.auth_backends import AuthenticationBackend
 from django.core import signing
 
+from alongside.foundation.reading import one_of_rows
 from alongside.people.models import Person
 
 LINK_SECONDS = 30 * 60
@@ -15,7 +16,7 @@ class Backend(AuthenticationBackend):
     """allauth's sign-in; the signed-in person comes with preferences, in one query a request."""
 
     def get_user(self, user_id: Any) -> Person | None:
-        person = Person.objects.select_related("preferences").filter(pk=user_id).first()
+        person = one_of_rows(Person.objects.select_related("preferences").filter(pk=user_id))
         return person if person and person.is_active else None
 
 

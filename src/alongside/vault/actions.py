@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from alongside.foundation.clock import now
 from alongside.vault import sealing
 from alongside.vault.models import DataKey
+from alongside.vault.queries import forget_keys_at_hand
 
 
 def seal(text: str, *, scope: str, owner_id: int, about: str) -> bytes | None:
@@ -25,7 +26,9 @@ def destroy_keys(*, owner_id: int, scope: str | None = None) -> int:
     keys = DataKey.objects.filter(owner_id=owner_id)
     if scope is not None:
         keys = keys.filter(scope=scope)
-    return keys.delete()[0]
+    number = keys.delete()[0]
+    forget_keys_at_hand()
+    return number
 
 
 def _key(scope: str, owner_id: int) -> tuple[bytes, bytes]:

@@ -1,12 +1,36 @@
 """Opening sealed values: one query for any number of them, none when their keys were used before."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 
 from alongside.vault import sealing
 from alongside.vault.models import DataKey
 
 GONE = ""  # what a value reads as once its key is destroyed
+
+_AT_HAND: ContextVar[dict[bytes, bytes] | None] = ContextVar("keys_at_hand", default=None)
+
+
+@contextmanager
+def keys_at_hand() -> Iterator[None]:
+    """Keys that are used within are looked up once. For one request: a key destroyed elsewhere ends with it.
+
+    No longer than that on purpose. A process that remembered keys would open what was destroyed by another.
+    """
+    token = _AT_HAND.set({})
+    try:
+        yield
+    finally:
+        _AT_HAND.reset(token)
+
+
+def forget_keys_at_hand() -> None:
+    """After keys were destroyed in this very request."""
+    held = _AT_HAND.get()
+    if held is not None:
+        held.clear()
 
 
 def open_sealed(value: bytes | memoryview | None, *, about: str) -> str:
@@ -38,11 +62,13 @@ def pseudonym_of(owner_id: int, *, scope: str) -> str:
 
 
 def _keys(kids: Iterable[bytes]) -> dict[bytes, bytes]:
-    wanted = set(kids)
-    if not wanted:
-        return {}
-    rows = DataKey.objects.filter(kid__in=wanted).values_list("kid", "wrapped")
-    return {bytes(kid): _unwrapped(bytes(wrapped), bytes(kid)) for kid, wrapped in rows}
+    held = _AT_HAND.get()
+    known = {} if held is None else held
+    wanted = set(kids) - known.keys()
+    if wanted:
+        rows = DataKey.objects.filter(kid__in=wanted).values_list("kid", "wrapped")
+        known |= {bytes(kid): _unwrapped(bytes(wrapped), bytes(kid)) for kid, wrapped in rows}
+    return known
 
 
 @lru_cache(maxsize=8192)

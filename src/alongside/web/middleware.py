@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from alongside.foundation.errors import AlongsideError
+from alongside.vault.queries import keys_at_hand
 from alongside.web.errors import error_page
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -57,6 +58,16 @@ def person_zone_and_language(get_response: GetResponse) -> GetResponse:
         except (ZoneInfoNotFoundError, ValueError):
             zone = None
         with timezone.override(zone):
+            return get_response(request)
+
+    return middleware
+
+
+def keys_of_a_request(get_response: GetResponse) -> GetResponse:
+    """Each key of the vault is looked up at most once in a request."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        with keys_at_hand():
             return get_response(request)
 
     return middleware

@@ -8,7 +8,14 @@ from alongside.insights.queries.board import (
     mentorship_facts,
     mentorship_lines,
 )
-from alongside.insights.queries.cases import CaseView, case_view, cases_of, open_cases, own_open_cases
+from alongside.insights.queries.cases import (
+    CaseView,
+    case_view,
+    cases_of,
+    cases_to_rate,
+    open_cases,
+    own_open_cases,
+)
 from alongside.insights.queries.figures import (
     Figures,
     SurveyFigures,
@@ -31,6 +38,7 @@ __all__ = [
     "busy_until",
     "case_view",
     "cases_of",
+    "cases_to_rate",
     "count_figures",
     "longest_waiting",
     "mentorship_board",

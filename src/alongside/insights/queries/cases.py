@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from alongside.foundation.reading import along
 from alongside.insights.access import may_read_notes, own_cases, visible_cases
-from alongside.insights.enums import OPEN_CASES, CaseState
+from alongside.insights.enums import OPEN_CASES, CaseKind, CaseState
 from alongside.insights.models import Case
 from alongside.mentorships.models import Mentorship
 from alongside.people.models import Person
@@ -48,8 +49,14 @@ def case_view(case: Case, *, viewer: Person) -> CaseView:
     return CaseView(case, note, team_note)
 
 
+def cases_to_rate(person: Person) -> list[Case]:
+    """What was settled for somebody without their word on it yet, with the mentorship. One query."""
+    settled = own_cases(person).filter(state=CaseState.RESOLVED, helped=None).exclude(kind=CaseKind.SAFETY)
+    return sorted(along(settled, "mentorship"), key=lambda case: case.created_at)
+
+
 def own_open_cases(person: Person, *, mentorship: Mentorship | None = None) -> list[Case]:
     """What somebody asked the team for and what was settled without their word on it yet. One query."""
     rows = own_cases(person).filter(mentorship=mentorship) if mentorship else own_cases(person)
     waiting = rows.filter(state__in=OPEN_CASES) | rows.filter(state=CaseState.RESOLVED, helped=None)
-    return list(waiting.exclude(kind="safety").order_by("created_at"))
+    return list(waiting.exclude(kind=CaseKind.SAFETY).order_by("created_at"))

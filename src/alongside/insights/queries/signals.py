@@ -9,6 +9,7 @@ from datetime import date
 from django.db.models import Prefetch
 
 from alongside.engine.health import Audience, Reason
+from alongside.foundation.reading import one_of_rows
 from alongside.insights.enums import ASKED_FOR, OPEN_CASES, SignalState
 from alongside.insights.models import Case, Signal
 from alongside.insights.readings import finding_sentence, from_json, pair_sentence, team_sentence
@@ -42,7 +43,7 @@ class TeamLine:
 
 def signal_for_pair(mentorship: Mentorship, person: Person) -> PairSignal | None:
     """How it stands between the two, as `person` sees it; None before it was read, or when it is ending. Two queries."""
-    signal = Signal.objects.filter(mentorship=mentorship).first()
+    signal = one_of_rows(Signal.objects.filter(mentorship=mentorship))
     if signal is None or str(person.pk) not in signal.readings:
         return None
     reading = from_json(signal.readings[str(person.pk)])

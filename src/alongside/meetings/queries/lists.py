@@ -1,12 +1,14 @@
 """Talks to come, talks that were, times waiting for an answer; and how many, for the report."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import itemgetter
 
-from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
+from alongside.foundation.reading import along
 from alongside.meetings.access import visible_meetings
 from alongside.meetings.enums import TALKED, MeetingState
 from alongside.meetings.models import Meeting, Outcome
@@ -16,6 +18,9 @@ from alongside.programs.models import Program
 from alongside.vault.queries import open_many
 
 LONGEST = timedelta(hours=3)  # no talk takes longer; bounds the search for those still going on
+TOLD_OF = (MeetingState.BOOKED, MeetingState.HELD, MeetingState.NOT_HELD)
+TOLD = 5  # talks that are asked about at once
+LOOKED_AT = 200  # talks of all pairs of a person that may want a look, the newest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,15 @@ class MeetingLine:
 
     meeting: Meeting
     place: str
+
+
+@dataclass(frozen=True, slots=True)
+class TalksNow:
+    """The next booked talk, those whose times wait for the viewer's answer, those over of which they said nothing yet."""
+
+    coming: Meeting | None
+    offers: Sequence[Meeting]
+    to_tell: Sequence[Meeting]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,43 +56,24 @@ class MeetingCounts:
         return self.confirmed_by_one + self.confirmed_by_both
 
 
-def next_meeting(of: Person | Mentorship, *, viewer: Person, now: datetime) -> MeetingLine | None:
-    """The booked talk that comes next or is going on: of one pair, or of all pairs of a person.
+def talks_now(of: Person | Mentorship, *, viewer: Person, now: datetime) -> TalksNow:
+    """The talks of one pair, or of all pairs of a person, that want a look now. One query.
 
-    One query and one opening; `meeting.mentorship` is at hand.
+    `meeting.mentorship` is at hand. A talk that is going on still counts as the next one.
     """
-    lines = upcoming_meetings(of, viewer=viewer, now=now, limit=1)
-    return lines[0] if lines else None
-
-
-def upcoming_meetings(
-    of: Person | Mentorship, *, viewer: Person, now: datetime, limit: int = 20
-) -> list[MeetingLine]:
-    """Booked talks to come, the soonest first; those going on still count. One query and one opening."""
-    rows = (
-        _of(of, viewer)
-        .filter(state=MeetingState.BOOKED, starts_at__gt=now - LONGEST)
-        .order_by("starts_at", "pk")
+    coming = Q(state=MeetingState.BOOKED, starts_at__gt=now - LONGEST)
+    offered = Q(state=MeetingState.PROPOSED) & ~Q(offered_by=viewer)
+    untold = Q(state__in=TOLD_OF, starts_at__lte=now, told=False)
+    told = Exists(Outcome.objects.filter(meeting=OuterRef("pk"), person=viewer))
+    rows = _of(of, viewer).annotate(told=told).filter(coming | offered | untold).order_by("-pk")[:LOOKED_AT]
+    offers = [row for row in rows if row.state == MeetingState.PROPOSED]
+    fixed = [(row.starts_at, row.pk, row) for row in rows if row.starts_at and row not in offers]
+    by_time = [(row, row.ends_at or at) for at, _pk, row in sorted(fixed, key=itemgetter(0, 1))]
+    return TalksNow(
+        coming=next((row for row, end in by_time if row.state == MeetingState.BOOKED and end > now), None),
+        offers=offers[::-1],
+        to_tell=[row for row, end in reversed(by_time) if end <= now and not row.told][:TOLD],
     )
-    coming = [row for row in rows[: limit + 4] if row.ends_at and row.ends_at > now]
-    return meeting_lines(coming[:limit])
-
-
-def offers_waiting(of: Person | Mentorship, *, viewer: Person) -> list[Meeting]:
-    """Talks whose times the partner offered and this person may answer; `offered_times` at hand. Two queries."""
-    rows = _of(of, viewer).filter(state=MeetingState.PROPOSED).exclude(offered_by=viewer)
-    return list(rows.prefetch_related("offered_times").order_by("created_at", "pk")[:20])
-
-
-def talks_to_tell(of: Person | Mentorship, *, viewer: Person, now: datetime, limit: int = 5) -> list[Meeting]:
-    """Talks whose time is over and of which this person has not said what became of them. One query."""
-    rows = (
-        _of(of, viewer)
-        .filter(state__in=(MeetingState.BOOKED, MeetingState.HELD, MeetingState.NOT_HELD), starts_at__lte=now)
-        .exclude(outcomes__person=viewer)
-        .order_by("-starts_at", "-pk")
-    )
-    return [row for row in rows[: limit + 4] if row.ends_at and row.ends_at <= now][:limit]
 
 
 def meetings_of(mentorship: Mentorship, *, viewer: Person, now: datetime) -> QuerySet[Meeting]:
@@ -133,9 +128,8 @@ def meeting_counts(program: Program) -> MeetingCounts:
 
 
 def _of(of: Person | Mentorship, viewer: Person) -> QuerySet[Meeting]:
+    """The talks of a pair, or of all pairs of a person; `meeting.mentorship` is at hand."""
+    if isinstance(of, Mentorship):
+        return along(visible_meetings(viewer, of=of))
     rows = visible_meetings(viewer)
-    return (
-        rows.filter(mentorship=of)
-        if isinstance(of, Mentorship)
-        else rows.filter(mentorship__members__person=of)
-    )
+    return along(rows if of == viewer else rows.filter(mentorship__members__person=of), "mentorship")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
+from alongside.foundation.reading import along
 from alongside.mentorships.models import Member, Mentorship
 from alongside.people.models import Person
 from alongside.questionnaires.enums import Reader
@@ -41,7 +42,8 @@ def open_asks(person: Person) -> list[OpenAsk]:
     """Surveys this person may answer now, the oldest first. Two queries, however many there are."""
     members = Prefetch("mentorship__members", Member.objects.select_related("person"))
     rows = visible_asks(person).filter(state=AskState.ASKED, wave__state=WaveState.OPEN)
-    return [about(ask) for ask in rows.prefetch_related(members).order_by("asked_at", "pk")]
+    rows = along(rows, "wave__survey__questionnaire", "mentorship").prefetch_related(members)
+    return [about(ask) for ask in sorted(rows, key=lambda ask: (ask.asked_at, ask.pk))]
 
 
 def about(ask: Ask) -> OpenAsk:

@@ -11,15 +11,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from alongside.engine.timing.zones import wall_at
-from alongside.meetings.access import visible_meetings
-from alongside.meetings.enums import MeetingState
 from alongside.people.enums import Channel
 from alongside.people.queries import known_zone
 from alongside.web.workspace.words import day_words
 
 if TYPE_CHECKING:
     from alongside.meetings.models import Meeting
-    from alongside.mentorships.models import Mentorship
     from alongside.people.models import Person
 
 ICONS = {
@@ -45,12 +42,6 @@ class TalkCard:
     name: str
     icon: str
     url: str
-
-
-def has_offers_waiting(mentorship: Mentorship, *, viewer: Person) -> bool:
-    """Whether the partner offered times that wait for the viewer's answer."""
-    proposed = visible_meetings(viewer).filter(mentorship=mentorship, state=MeetingState.PROPOSED)
-    return proposed.exclude(offered_by=viewer).exists()
 
 
 def talk_card(meeting: Meeting, partner: Person) -> TalkCard:

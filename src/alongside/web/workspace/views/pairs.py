@@ -17,7 +17,7 @@ from alongside.foundation.clock import now
 from alongside.foundation.errors import Invalid
 from alongside.goals.queries import goals_in_motion
 from alongside.insights.queries.signals import signal_for_pair
-from alongside.meetings.queries import next_meeting
+from alongside.meetings.queries import talks_now
 from alongside.mentorships import actions
 from alongside.mentorships.access import may_reopen_mentorship
 from alongside.mentorships.enums import MentorshipState
@@ -35,7 +35,7 @@ from alongside.web.visitors import signed_in
 from alongside.web.workspace.forms.pairs import ContactForm, EndDateForm, PauseForm, RhythmForm
 from alongside.web.workspace.room import enter, render_room
 from alongside.web.workspace.strip import strip_of
-from alongside.web.workspace.talks import has_offers_waiting, talk_card
+from alongside.web.workspace.talks import talk_card
 from alongside.web.workspace.words import rhythm_words, season_line, since_words
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 @login_required
 def pairs(request: HttpRequest) -> HttpResponse:
     """All pairs of a person; with one only, that one."""
-    found = mentorships_with_partner(signed_in(request))
+    found = mentorships_with_partner(signed_in(request), with_program=True)
     if len(found) == 1:
         return redirect("workspace:pair.home", found[0][0].public_id)
     return render(request, "workspace/pair/list.html", {"pairs": found})
@@ -61,15 +61,14 @@ def home(request: HttpRequest, public_id: str) -> HttpResponse:
     partner = facts_about(other, season=both[other.pk].season, now=instant)
     days = shared_days([day.hours for day in both.values()], zone=both[me.pk].hours.zone, now=instant)
     closed = mentorship.state in {MentorshipState.CLOSED, MentorshipState.CLOSING}
-    coming = next_meeting(mentorship, viewer=me, now=instant)
-    offers = coming is None and has_offers_waiting(mentorship, viewer=me)
+    talks = talks_now(mentorship, viewer=me, now=instant)
     context = {
         "partner": partner,
-        "coming": talk_card(coming.meeting, other) if coming else None,
-        "offers": offers,
+        "coming": talk_card(talks.coming, other) if talks.coming else None,
+        "offers": talks.offers,
         "goals": goals_in_motion(mentorship, viewer=me),
         # One thing first: the talk, or the times to answer, or else what could be done together.
-        "activities": [] if coming or offers else next_activities(mentorship, viewer=me, limit=2),
+        "activities": [] if talks.coming or talks.offers else next_activities(mentorship, viewer=me, limit=2),
         "since": since_words(mentorship),
         "season": season_line(partner),
         "channels": [fact.channel.label for fact in partner.channels],

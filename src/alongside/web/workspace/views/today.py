@@ -15,9 +15,8 @@ from alongside.discussions.queries import new_for
 from alongside.enrollment.access import own_participations
 from alongside.foundation.clock import now
 from alongside.goals.queries import asking_goals
-from alongside.insights.enums import CaseState
-from alongside.insights.queries import own_open_cases
-from alongside.meetings.queries import next_meeting, offers_waiting, talks_to_tell
+from alongside.insights.queries import cases_to_rate
+from alongside.meetings.queries import talks_now
 from alongside.mentorships.enums import OPEN_STATES
 from alongside.mentorships.queries import agreements_to_sign, facts_about, mentorships_with_partner
 from alongside.people.queries import seasons_of_people
@@ -45,18 +44,18 @@ def today(request: HttpRequest) -> HttpResponse:
         "me": me,
         "had_pairs": bool(pairs),
         "surveys": open_asks(me),
-        "settled": [case for case in own_open_cases(me) if case.state == CaseState.RESOLVED],
+        "settled": cases_to_rate(me),
     }
     if not open_pairs:
         context["participations"] = list(own_participations(me).order_by("-created_at"))
         return render(request, "workspace/today/waiting.html", context)
     seasons = seasons_of_people([me, *(partner for _row, partner in open_pairs)], now=instant)
     partners = {row.pk: partner for row, partner in pairs}
-    coming = next_meeting(me, viewer=me, now=instant)
+    talks = talks_now(me, viewer=me, now=instant)
     context |= {
-        "coming": talk_card(coming.meeting, partners[coming.meeting.mentorship_id]) if coming else None,
-        "offers": [(row, partners[row.mentorship_id]) for row in offers_waiting(me, viewer=me)],
-        "to_tell": [(row, partners[row.mentorship_id]) for row in talks_to_tell(me, viewer=me, now=instant)],
+        "coming": talk_card(talks.coming, partners[talks.coming.mentorship_id]) if talks.coming else None,
+        "offers": [(row, partners[row.mentorship_id]) for row in talks.offers],
+        "to_tell": [(row, partners[row.mentorship_id]) for row in talks.to_tell],
         "asking": asking_goals(me, today=timezone.localdate(instant)),
         "new": [(line, partners[line.topic.mentorship_id]) for line in new_for(me)],
         "to_sign": agreements_to_sign(me),
