@@ -216,7 +216,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "alongside.web.ui.storage.HashedStorage"
     },
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True

@@ -11,9 +11,9 @@ from typing import Any, cast
 import uvicorn
 from a2wsgi import WSGIMiddleware
 from django.conf import settings
+from django.core.wsgi import get_wsgi_application
 
 from alongside.switchboard.live import close_all, live_app
-from alongside.switchboard.wsgi import application as pages
 
 Scope = Any  # a2wsgi and uvicorn type the same protocol differently; ASGI 3 is the contract here
 Receive = Any
@@ -22,7 +22,7 @@ Send = Any
 
 def make_application() -> Callable[[Scope, Receive, Send], Awaitable[None]]:
     """The ASGI application of one process. `/live` stays in the loop, all else goes to the pool."""
-    page_app = WSGIMiddleware(cast(Any, pages), workers=settings.ENV.page_threads)
+    page_app = WSGIMiddleware(cast(Any, get_wsgi_application()), workers=settings.ENV.page_threads)
 
     async def application(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] in {"http", "websocket"} and scope["path"] == "/live":

@@ -1,0 +1,110 @@
+"""Whole stories: `house` is a running installation, `as_person` somebody at a browser of their own."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.core.management import call_command
+from django.test import override_settings
+from playwright.sync_api import Browser, sync_playwright
+from pytest_django import Settings
+
+from tests.delivery.sink import Sink
+from tests.journeys.house import MORNING, House, opened, own_database
+from tests.journeys.visitor import DESK, Visitor
+
+CHROMIUM = (
+    os.environ.get("ALONGSIDE_CHROMIUM")
+    or shutil.which("chromium")
+    or shutil.which("chromium-browser")
+    or shutil.which("google-chrome")
+)
+QUIET = [
+    "--no-sandbox",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+HASHED = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "alongside.web.ui.storage.HashedStorage"},
+}
+AsPerson = Callable[..., Visitor]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.django_db(transaction=True))
+            item.add_marker(pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"))
+
+
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Static files as an installation serves them: collected, hashed, compressed."""
+    folder = tmp_path_factory.mktemp("static")
+    with override_settings(STATIC_ROOT=folder, STORAGES=HASHED):
+        call_command("collectstatic", interactive=False, verbosity=0)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as driver:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the driver keeps an event loop in this thread
+        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def house(
+    settings: Settings, collected: Path, tmp_path: Path, _quick_and_apart: None, transactional_db: None
+) -> Iterator[House]:
+    """A running installation on a Monday morning, empty but for what the story brings."""
+    cache.clear()
+    settings.STATIC_ROOT, settings.STORAGES = collected, HASHED
+    settings.ALLOWED_HOSTS = ["127.0.0.1"]
+    post = Sink()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", post.port, 10
+    settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+    post.start()
+    try:
+        with time_machine.travel(MORNING) as clock, own_database(tmp_path), opened(post, clock) as running:
+            settings.BASE_URL = running.address
+            yield running
+    finally:
+        post.stop()
+
+
+@pytest.fixture
+def as_person(house: House, browser: Browser) -> Iterator[AsPerson]:
+    """A browser of their own for each person, in their zone. Nobody's browser may have complained in the end."""
+    visitors: list[Visitor] = []
+
+    def person(
+        name: str, email: str = "", *, zone: str = "UTC", size: tuple[int, int] = DESK, **options: Any
+    ) -> Visitor:
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]}, timezone_id=zone, locale="en-GB", **options
+        )
+        context.set_default_timeout(10_000)
+        visitors.append(Visitor(house, context, name, email or f"{name.lower()}@example.org"))
+        return visitors[-1]
+
+    yield person
+    complaints = [complaint for visitor in visitors for complaint in visitor.complaints]
+    for visitor in visitors:
+        visitor.context.close()
+    assert not complaints, "\n".join(complaints)

@@ -1,0 +1,142 @@
+"""One person at their own browser: their time zone, their screen, and everything their browser complained of."""
+
+import os
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Response, expect
+
+from tests.journeys.house import House, link_in
+
+AXE = (Path(__file__).parents[1] / "vendor/axe.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PHONE, DESK = (390, 844), (1280, 900)
+SHOTS = os.environ.get("ALONGSIDE_SHOTS", "")
+
+
+class Visitor:
+    """What somebody does and sees. `complaints` must be empty when the story ends."""
+
+    def __init__(self, house: House, context: BrowserContext, name: str, email: str) -> None:
+        self.house, self.context, self.name, self.email = house, context, name, email
+        self.complaints: list[str] = []
+        self.page: Page = context.new_page()
+        self._refusals: list[int] = []
+        self._seen: set[str] = set()
+        context.on("console", self._heard)
+        context.on("weberror", lambda error: self._complain(f"script: {error.error}"))
+        context.on("request", lambda request: self._stays_home(request.url))
+        context.on("response", self._answered)
+
+    # going about
+
+    def visit(self, path: str) -> Page:
+        """Opens an address of the house, or a link from a mail."""
+        self.page.goto(path if path.startswith("http") else self.house.address + path)
+        return self.page
+
+    def sign_in(self) -> None:
+        """Asks for a link at the doorstep, takes it out of the mail, and presses the one button behind it."""
+        self.visit("/account/link/")
+        self.page.get_by_label("Your e-mail address").fill(self.email)
+        self.press("Send the link")
+        self.visit(link_in(self.house.newest_mail(self.email, "sign-in link"), "/account/link/"))
+        self.press("Sign in")
+        expect(self.page).not_to_have_url(re.compile("/account/"))
+
+    def press(self, name: str, *, inside: Locator | None = None, exact: bool = True) -> None:
+        """Presses the button of that name."""
+        (inside or self.page).get_by_role("button", name=name, exact=exact).click()
+
+    def follow(self, name: str, *, inside: Locator | None = None, exact: bool = True) -> None:
+        """Follows the link of that name."""
+        (inside or self.page.get_by_role("main")).get_by_role("link", name=name, exact=exact).first.click()
+
+    def fill(self, label: str, text: str, *, exact: bool = False) -> None:
+        self.page.get_by_label(label, exact=exact).first.fill(text)
+
+    def reads(self, words: str) -> None:
+        """The words stand on the page."""
+        expect(self.page.get_by_role("main").get_by_text(words).first).to_be_visible()
+
+    def expects_refusal(self, status: int = 422) -> None:
+        """The next answer of this status belongs to the story."""
+        self._refusals.append(status)
+
+    # looking closely
+
+    def look(self, name: str) -> None:
+        """Sees whether the page has a known barrier or is too wide, on a dark phone and a light desk. Once for a name."""
+        if name in self._seen:
+            return
+        self._seen.add(name)
+        usual = self.page.viewport_size
+        for size, scheme in ((PHONE, "dark"), (DESK, "light")):
+            self.page.set_viewport_size({"width": size[0], "height": size[1]})
+            self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            for fault in (*barriers(self.page), *wider_than_the_window(self.page)):
+                self._complain(f"{name}, {size[0]} px, {scheme}: {fault}")
+        self._photograph(name)
+        self.page.emulate_media(color_scheme="light")
+        if usual:
+            self.page.set_viewport_size(usual)
+
+    def _photograph(self, name: str) -> None:
+        """Pictures of the page for people to look at, when somebody asked for them."""
+        if not SHOTS:
+            return
+        Path(SHOTS).mkdir(parents=True, exist_ok=True)
+        for size in (PHONE, DESK):
+            self.page.set_viewport_size({"width": size[0], "height": size[1]})
+            for scheme in ("light", "dark"):
+                self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+                file = Path(SHOTS) / f"{name}-{size[0]}-{scheme}.png"
+                self.page.screenshot(path=file, full_page=True)
+
+    # what the browser complains of
+
+    def _complain(self, what: str) -> None:
+        self.complaints.append(f"{self.name} at {urlsplit(self.page.url).path}: {what}")
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        # that an answer was a refusal is judged by _answered
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            self._complain(message.text)
+
+    def _stays_home(self, url: str) -> None:
+        if not url.startswith((self.house.address, "data:", "blob:", "about:")):
+            self._complain(f"request to {url}")
+
+    def _answered(self, response: Response) -> None:
+        if response.status < 400:
+            return
+        if response.status in self._refusals:
+            self._refusals.remove(response.status)
+        else:
+            self._complain(f"{response.status} from {response.request.method} {urlsplit(response.url).path}")
+
+
+def barriers(page: Page) -> list[str]:
+    """What axe finds on the page, worded for the reader of a red test."""
+    page.evaluate(AXE)
+    found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
+    return [
+        f"{entry['id']} {[node['html'][:240] + ' ' + node['failureSummary'][-160:] for node in entry['nodes'][:3]]}"
+        for entry in found["violations"]
+    ]
+
+
+def wider_than_the_window(page: Page) -> list[str]:
+    """The elements that stick out, if the page scrolls sideways."""
+    return list(
+        page.evaluate(
+            """() => {
+                const wide = document.documentElement.clientWidth;
+                if (document.documentElement.scrollWidth <= wide) return [];
+                return [...document.querySelectorAll("body *")]
+                    .filter((e) => e.getBoundingClientRect().right > wide + 1)
+                    .map((e) => "sticks out: " + e.outerHTML.slice(0, 160)).slice(0, 3);
+            }"""
+        )
+    )
