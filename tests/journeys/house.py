@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
+import pytest
 import time_machine
 from django.db import connections
-from pytest import MonkeyPatch
 
 from alongside.foundation.clock import now
 from alongside.foundation.live import bus
@@ -84,7 +84,7 @@ def own_database(folder: Path) -> Iterator[None]:
     file = folder / "alongside.sqlite3"
     with usual.cursor() as cursor:
         cursor.execute("VACUUM INTO %s", [str(file)])
-    with MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch:
         patch.setitem(connections.settings, "default", {**usual.settings_dict, "NAME": str(file)})
         connections["default"] = connections.create_connection("default")
         try:
