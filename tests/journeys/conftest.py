@@ -106,5 +106,6 @@ def as_person(house: House, browser: Browser) -> Iterator[AsPerson]:
     yield person
     complaints = [complaint for visitor in visitors for complaint in visitor.complaints]
     for visitor in visitors:
+        print(visitor.where())  # shown with a red test
         visitor.context.close()
     assert not complaints, "\n".join(complaints)

@@ -12,6 +12,9 @@ from tests.journeys.house import House, link_in
 AXE = (Path(__file__).parents[1] / "vendor/axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PHONE, DESK = (390, 844), (1280, 900)
+# Colors fade from one theme to the other; what is half way is neither.
+SETTLED = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
+    .then(() => Promise.allSettled(document.getAnimations().map((motion) => motion.finished)))"""
 SHOTS = os.environ.get("ALONGSIDE_SHOTS", "")
 
 
@@ -64,6 +67,13 @@ class Visitor:
         """The next answer of this status belongs to the story."""
         self._refusals.append(status)
 
+    def where(self) -> str:
+        """Where they are and what stands there, as an assistive technology would tell it."""
+        if self.page.is_closed():
+            return f"{self.name} has left"
+        words = self.page.locator("body").aria_snapshot()
+        return f"{self.name} is at {self.page.url}\n{words}"
+
     # looking closely
 
     def look(self, name: str) -> None:
@@ -75,6 +85,7 @@ class Visitor:
         for size, scheme in ((PHONE, "dark"), (DESK, "light")):
             self.page.set_viewport_size({"width": size[0], "height": size[1]})
             self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            self.page.evaluate(SETTLED)
             for fault in (*barriers(self.page), *wider_than_the_window(self.page)):
                 self._complain(f"{name}, {size[0]} px, {scheme}: {fault}")
         self._photograph(name)
