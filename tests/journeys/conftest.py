@@ -35,7 +35,7 @@ QUIET = [
 ]
 HASHED = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "alongside.web.ui.storage.HashedStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 AsPerson = Callable[..., Visitor]
 

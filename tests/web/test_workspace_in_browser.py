@@ -71,7 +71,7 @@ def topic(people: Cast) -> Topic:
 @pytest.fixture
 def address(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     settings.ALLOWED_HOSTS = ["127.0.0.1"]
-    monkeypatch.setattr(asgi, "pages", StaticFilesHandler(WSGIHandler()))
+    monkeypatch.setattr(asgi, "get_wsgi_application", lambda: StaticFilesHandler(WSGIHandler()))
     with served(asgi.make_application()) as port:
         yield f"http://127.0.0.1:{port}"
     bus.stop()

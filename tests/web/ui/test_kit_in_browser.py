@@ -24,7 +24,7 @@ CHROMIUM = (
 AXE = (Path(__file__).parents[2] / "vendor/axe.min.js").read_text(encoding="utf-8")
 HASHED = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "alongside.web.ui.storage.HashedStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 REQUESTS = 15
