@@ -26,6 +26,7 @@ def _about_you(person: Visitor) -> None:
     person.fill("What shall we call you?", person.name)
     person.fill("What you do", "Test engineer")
     person.fill("A few lines about you", "I build small bridges between teams.")
+    person.page.get_by_label("The language you like best").select_option(label="English")
     person.look("enroll-about-you")
     person.press("Keep and go on")
 

@@ -71,8 +71,9 @@ class Visitor:
         """Where they are and what stands there, as an assistive technology would tell it."""
         if self.page.is_closed():
             return f"{self.name} has left"
-        words = self.page.locator("body").aria_snapshot()
-        return f"{self.name} is at {self.page.url}\n{words}"
+        words = self.page.locator("main").aria_snapshot()
+        told = [line for line in words.splitlines() if "- option" not in line or "[selected]" in line]
+        return "\n".join((f"{self.name} is at {self.page.url}", *told))
 
     # looking closely
 
