@@ -58,6 +58,7 @@ def test_sign_in_open_a_topic_write_and_take_a_time(house: House, as_person: AsP
     _type(chi, page.get_by_label("Your e-mail address"), chi.email)
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/sent/"))
+    house.work()
     chi.visit(link_in(house.newest_mail(chi.email, "sign-in link"), "/account/link/"))
     _press(chi, page.get_by_role("button", name="Sign in"))
     expect(page).to_have_url(re.compile("/today/"))

@@ -44,6 +44,7 @@ class Visitor:
         self.visit("/account/link/")
         self.page.get_by_label("Your e-mail address").fill(self.email)
         self.press("Send the link")
+        self.house.work()
         self.visit(link_in(self.house.newest_mail(self.email, "sign-in link"), "/account/link/"))
         self.press("Sign in")
         expect(self.page).not_to_have_url(re.compile("/account/"))
