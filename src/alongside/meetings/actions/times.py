@@ -74,7 +74,10 @@ def take_time(*, meeting: Meeting, actor: Person, offered: str, now: datetime) -
         with transaction.atomic():
             return _take(meeting, actor, offered, now)
     except IntegrityError:  # a constraint had the last word: somebody else was first
-        raise TimeTaken(_what_is_so(Meeting.objects.get(pk=meeting.pk), actor)) from None
+        row = Meeting.objects.select_related("settled_by").get(pk=meeting.pk)
+        still_open = row.state == MeetingState.PROPOSED
+        words = _("You two talk at that time already.") if still_open else _what_is_so(row, actor)
+        raise TimeTaken(words) from None
 
 
 @transaction.atomic
