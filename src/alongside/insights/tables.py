@@ -71,7 +71,7 @@ def _note(n: int, value: float | None) -> str:
     if value is not None:
         return _("{n} answers").format(n=n)
     if n:
-        return _("{n} answers: too few for a mean, the survey page shows the counts").format(n=n)
+        return _("{n} answers, too few for a mean").format(n=n)
     return _("hidden because fewer than 5 answered")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 
+WIDE = 100  # a scale of so many steps is told in whole ones
 Z = 1.959963984540054  # the 97.5 % point of the normal distribution
 
 
@@ -30,7 +31,8 @@ def mean_interval(values: Sequence[float], *, least: float = 0, most: float = 10
     spread = sqrt(sum((value - mean) ** 2 for value in values) / (n - 1))
     half = student_point(n - 1) * spread / sqrt(n)
     low, high = max(float(least), mean - half), min(float(most), mean + half)
-    return Estimate(round(mean, 1), round(low, 1), round(high, 1), n)
+    digits = 0 if most - least >= WIDE else 1  # no more than the figure is sure of
+    return Estimate(round(mean, digits), round(low, digits), round(high, digits), n)
 
 
 def share_interval(part: int, whole: int) -> Estimate:

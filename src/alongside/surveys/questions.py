@@ -72,19 +72,19 @@ def _needs(item: CatalogItem, catalog: SurveyCatalog) -> Iterable[QuestionSpec]:
         yield QuestionSpec(
             kind=QuestionKind.SHORT_TEXT,
             key=f"NEED{place}",
-            label=f"Need {place}",
+            label="In a few words",
             step=NEED_STEP,
             visibility=Visibility.ME,
-            settings={"readers": me},
+            settings={"readers": me, "no_answer": ""},
             construct=item.construct,
         )
         yield QuestionSpec(
             kind=QuestionKind.NUMBER,
             key=f"NEED{place}P",
-            label="Points",
+            label="Points, of ten",
             step=NEED_STEP,
             visibility=Visibility.GROUP,
-            settings={"least": 0, "most": item.points, "readers": group},
+            settings={"least": 0, "most": item.points, "readers": group, "no_answer": ""},
             construct=item.construct,
         )
         yield QuestionSpec(

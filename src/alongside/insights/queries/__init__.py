@@ -9,8 +9,11 @@ from alongside.insights.queries.board import (
     mentorship_lines,
 )
 from alongside.insights.queries.cases import (
+    CaseLine,
     CaseView,
+    case_lines,
     case_view,
+    cases_about,
     cases_of,
     cases_to_rate,
     open_cases,
@@ -27,6 +30,7 @@ from alongside.insights.queries.signals import PairSignal, TeamLine, signal_for_
 from alongside.insights.queries.talks import busy_until
 
 __all__ = [
+    "CaseLine",
     "CaseView",
     "Figures",
     "MentorshipFacts",
@@ -36,7 +40,9 @@ __all__ = [
     "SurveyFigures",
     "TeamLine",
     "busy_until",
+    "case_lines",
     "case_view",
+    "cases_about",
     "cases_of",
     "cases_to_rate",
     "count_figures",

@@ -1,5 +1,6 @@
 """Cases as lists and as a page."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -8,6 +9,7 @@ from alongside.foundation.reading import along
 from alongside.insights.access import may_read_notes, own_cases, visible_cases
 from alongside.insights.enums import OPEN_CASES, CaseKind, CaseState
 from alongside.insights.models import Case
+from alongside.insights.queries.signals import pair_names
 from alongside.mentorships.models import Mentorship
 from alongside.people.models import Person
 from alongside.programs.models import Program
@@ -23,17 +25,45 @@ class CaseView:
     team_note: str
 
 
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """A case as lists show it: who, what, in a word."""
+
+    case: Case
+    title: str
+    detail: str
+
+
+def case_lines(cases: Iterable[Case]) -> list[CaseLine]:
+    """The lines of cases whose mentorships come with their members' people. No query of its own."""
+    return [_line(case) for case in cases]
+
+
+def _line(case: Case) -> CaseLine:
+    pair = pair_names(case.mentorship.members.all()) if case.mentorship else ""
+    kind = str(case.get_kind_display())
+    if case.person is None:
+        return CaseLine(case, pair or kind, kind)
+    return CaseLine(case, case.person.name, f"{kind} · {pair}" if pair else kind)
+
+
 def cases_of(person: Person, program: Program, *, resolved: bool = False) -> QuerySet[Case]:
     """Open cases the viewer may see, the oldest first, or those settled, the newest first."""
-    rows = visible_cases(person, program)
+    rows = visible_cases(person, program).prefetch_related("mentorship__members__person")
     if resolved:
         return rows.filter(state=CaseState.RESOLVED).order_by("-settled_at", "-pk")
     return rows.filter(state__in=OPEN_CASES).order_by("created_at", "pk")
 
 
+def cases_about(mentorship: Mentorship, *, viewer: Person) -> list[Case]:
+    """Everything the team helped or helps a pair with, the newest first. Three queries."""
+    rows = visible_cases(viewer, mentorship.program).filter(mentorship=mentorship)
+    return list(rows.prefetch_related("mentorship__members__person").order_by("-created_at", "-pk"))
+
+
 def open_cases(person: Person, program: Program) -> list[Case]:
     """Open cases with the people of their pair. Two queries."""
-    return list(cases_of(person, program).prefetch_related("mentorship__members__person")[:50])
+    return list(cases_of(person, program)[:50])
 
 
 def case_view(case: Case, *, viewer: Person) -> CaseView:

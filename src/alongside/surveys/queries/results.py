@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Q, When
 
 from alongside.programs.models import Program
 from alongside.questionnaires.enums import QuestionKind, Visibility
@@ -119,13 +119,14 @@ def wave_results(wave: Wave, *, role: str = "") -> WaveResults:
 
 
 def latest_core_wave(program: Program) -> Wave | None:
-    """The newest wave with the core six of which results are shown; None before there is one. One query."""
+    """The newest wave with the core six that has means to show, else counts; None before there is one. One query."""
     asked = Count("asks", filter=Q(asks__asked_at__isnull=False))
     waves = Wave.objects.filter(
         survey__program=program, shown__gte=SMALLEST, survey__questionnaire__questions__key=CORE[0]
     )
     rows = waves.select_related("survey__questionnaire").annotate(asked=asked)
-    return rows.order_by("-opens_on", "-survey__position", "-number").first()
+    has_means = Case(When(shown__gte=COUNTS_ONLY, then=1), default=0)
+    return rows.order_by(has_means.desc(), "-opens_on", "-survey__position", "-number").first()
 
 
 def index_change(before: Wave, after: Wave) -> Estimate | None:

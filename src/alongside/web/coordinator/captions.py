@@ -43,6 +43,11 @@ def waiting_caption(figures: Figures) -> str:
     ).format(count=figures.waiting, days=figures.waiting_oldest)
 
 
+def has_means(figures: Figures) -> bool:
+    """Whether the survey has a mean to draw: from ten answers on."""
+    return figures.survey is not None and any(row[2] is not None for row in figures.survey.rows)
+
+
 def survey_caption(figures: Figures) -> str:
     """The strongest and the weakest construct; how many answered."""
     survey = figures.survey
@@ -72,11 +77,17 @@ def topics_caption(figures: Figures) -> str:
 
 def curve_caption(figures: Figures) -> str:
     month, share, low, high = figures.still_meeting[-1]
+    if share == 1:
+        return ngettext(
+            "No pair has ended early in the first month.",
+            "No pair has ended early in the first {month} months.",
+            int(month),
+        ).format(month=int(month))
     return ngettext(
-        "After {month} month {share:.0%} of pairs still meet, between {low:.0%} and {high:.0%}.",
-        "After {month} months {share:.0%} of pairs still meet, between {low:.0%} and {high:.0%}.",
+        "After {month} month {share} % of pairs still meet, between {low} and {high} %.",
+        "After {month} months {share} % of pairs still meet, between {low} and {high} %.",
         int(month),
-    ).format(month=int(month), share=share, low=low, high=high)
+    ).format(month=int(month), share=round(100 * share), low=round(100 * low), high=round(100 * high))
 
 
 def rate_words(rate: Rate) -> str:
@@ -84,7 +95,7 @@ def rate_words(rate: Rate) -> str:
     if rate.share is None:
         return _("fewer than five people asked so far")
     told = _("{shown} of {asked} answered").format(shown=rate.shown, asked=rate.asked)
-    return f"{told}, {rate.share.value:.0%}" if rate.asked >= 10 else told
+    return f"{told}, {round(100 * rate.share.value)} %" if rate.asked >= 10 else told
 
 
 def words_caption(figures: Figures) -> str:

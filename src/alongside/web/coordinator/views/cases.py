@@ -11,7 +11,7 @@ from alongside.foundation.clock import now
 from alongside.insights.access import get_case
 from alongside.insights.actions import resolve_case, take_case, wait_for_case, write_team_note
 from alongside.insights.enums import CaseState
-from alongside.insights.queries import case_view, cases_of
+from alongside.insights.queries import case_lines, case_view, cases_of
 from alongside.insights.queries.signals import pair_names
 from alongside.web.coordinator.desk import enter, render_desk
 from alongside.web.coordinator.forms.insights import TeamNoteForm
@@ -29,7 +29,13 @@ def cases(request: HttpRequest, program_id: str) -> HttpResponse:
     settled = "settled" in request.GET
     rows = cases_of(signed_in(request), program, resolved=settled)
     page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "settled": settled, "open_tab": not settled, "settled_url": "?settled"}
+    context = {
+        "page": page,
+        "lines": case_lines(page),
+        "settled": settled,
+        "open_tab": not settled,
+        "settled_url": "?settled",
+    }
     return render_desk(request, program, "coordinator/cases/list.html", context, place="overview")
 
 

@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from alongside.foundation.clock import now
-from alongside.insights.access import get_staff_mentorship, visible_cases
+from alongside.insights.access import get_staff_mentorship
 from alongside.insights.actions import offer_help
 from alongside.insights.queries import (
     MentorshipFilter,
+    case_lines,
+    cases_about,
     mentorship_board,
     mentorship_facts,
     mentorship_lines,
@@ -45,9 +47,7 @@ def mentorship(request: HttpRequest, program_id: str, mentorship_id: str) -> Htt
     context = {
         "mentorship": row,
         "facts": mentorship_facts(row),
-        "cases": list(
-            visible_cases(signed_in(request), program).filter(mentorship=row).order_by("-created_at")
-        ),
+        "cases": case_lines(cases_about(row, viewer=signed_in(request))),
         "is_open": row.state != MentorshipState.CLOSED,
     }
     return render_desk(

@@ -15,7 +15,7 @@ from alongside.foundation.clock import now
 from alongside.insights.actions import figures_of
 from alongside.insights.enums import CaseState, SignalState
 from alongside.insights.export import figure_sheet
-from alongside.insights.queries import longest_waiting, open_cases, team_view
+from alongside.insights.queries import case_lines, longest_waiting, open_cases, team_view
 from alongside.insights.tables import construct_rows, curve_rows, path_rows, topic_rows, waiting_rows
 from alongside.programs.enums import ProgramState
 from alongside.surveys.queries import waves_without_card
@@ -45,7 +45,7 @@ def overview(request: HttpRequest, program_id: str) -> HttpResponse:
         "figures": figures,
         "counted_at": counted_at,
         "lead": captions.people_words(figures),
-        "cases": cases[:AT_ONE_LOOK],
+        "cases": case_lines(cases[:AT_ONE_LOOK]),
         "case_count": len(cases),
         "wanting": wanting[:AT_ONE_LOOK],
         "quiet_count": len(quiet) - len(wanting),
@@ -78,6 +78,7 @@ def _charts(figures: Figures) -> dict[str, Any]:
         "waiting_bins": waiting_rows(figures) if figures.waiting else [],
         "waiting_caption": captions.waiting_caption(figures),
         "constructs": construct_rows(figures),
+        "has_means": captions.has_means(figures),
         "survey_caption": captions.survey_caption(figures),
         "topics": topic_rows(figures),
         "topics_caption": captions.topics_caption(figures),

@@ -54,6 +54,7 @@ def _charts(figures: Figures) -> dict[str, Any]:
             ("writing", tables.writing_rows(figures)),
         ],
         "constructs": tables.construct_rows(figures),
+        "has_means": captions.has_means(figures),
         "survey_caption": captions.survey_caption(figures),
         "topics": tables.topic_rows(figures),
         "topics_caption": captions.topics_caption(figures),

@@ -76,6 +76,7 @@ def wave(request: HttpRequest, program_id: str, key: str, number: int) -> HttpRe
         "results": found,
         "rate": captions.rate_words(found.rate),
         "dots": results.dot_rows(found),
+        "has_means": any(figure.estimate for figure in found.figures if figure.most == 100),
         "dots_caption": results.dots_caption(found),
         "counted": results.counted(found),
         "bars": results.bars(found),

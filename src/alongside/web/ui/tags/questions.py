@@ -2,7 +2,7 @@
 
 {% question_fields form %} draws a `questionnaires.forms.QuestionForm`; {% question form.key %} draws one of it.
 Settings of a question that change its look: `layout` "scale" puts its choices in a row, `no_answer` words the choice of
-none, `readers` words who can read the answer.
+none (then "optional" is not said beside each, and none is marked at first), `readers` words who can read the answer.
 """
 
 from collections.abc import Callable
@@ -53,7 +53,7 @@ def question(bound: BoundField) -> SafeString:
         "bound": bound,
         "label": bound.label,
         "readers_icon": icon,
-        "optional": not field.required,
+        "optional": not field.required and "no_answer" not in field.question.settings,
         "described": described,
         **parts,
     }
@@ -90,8 +90,7 @@ def _single(bound: BoundField, props: dict[str, Any], attributes: dict[str, str]
     settings = field.question.settings
     if not field.required:
         choices.append(("", settings.get("no_answer") or __("No answer")))
-    chosen = [str(bound.value() or "")]
-    return _group(bound, props, "radio", choices, chosen, layout=settings.get("layout", ""))
+    return _group(bound, props, "radio", choices, _chosen(bound), layout=settings.get("layout", ""))
 
 
 def _multiple(bound: BoundField, props: dict[str, Any], attributes: dict[str, str]) -> SafeString:
@@ -109,8 +108,15 @@ def _scale(bound: BoundField, props: dict[str, Any], attributes: dict[str, str])
     ]
     if not bound.field.required:
         choices.append(("", question_.settings.get("no_answer") or __("No answer")))
+    return _group(bound, props, "radio", choices, _chosen(bound), layout="scale")
+
+
+def _chosen(bound: BoundField) -> list[str]:
+    """The choice to mark. Where saying nothing has words of its own, nothing is marked before somebody chose."""
     present = bound.value()
-    return _group(bound, props, "radio", choices, ["" if present is None else str(present)], layout="scale")
+    if present in (None, ""):
+        return [] if "no_answer" in _asked(bound).question.settings else [""]
+    return [str(present)]
 
 
 def _ranked(bound: BoundField, props: dict[str, Any], attributes: dict[str, str]) -> SafeString:
