@@ -30,7 +30,7 @@ def deadline_for(hours: PersonHours, sent_at: datetime) -> Deadline:
     last = days[WORKING_DAYS - 1] if len(days) == WORKING_DAYS else first + LONGEST
     return Deadline(
         remind_at=instant_at(middle, time(12), hours.zone).instant,
-        expires_at=instant_at(last + timedelta(days=1), time(), hours.zone).instant,
+        expires_at=instant_at(last, time(23, 59), hours.zone).instant,
     )
 
 

@@ -61,11 +61,20 @@ def same_words(question: Question, label: str, audience: "Audience") -> str:
     return _("The same answer to “{question}”: {answer}").format(question=question.label, answer=label)
 
 
-def steps_words(question: Question, mentor: str, steps: int, audience: "Audience") -> str:
-    """How far ahead one of the two is; close is a strength where closeness was asked for."""
+def steps_words(
+    question: Question, mentor: str, steps: int, audience: "Audience", *, mentee: str = ""
+) -> str:
+    """How far ahead one of the two is; close is a strength where closeness was asked for.
+
+    Where the mentee is meant to be ahead, as in reverse mentoring, nobody is told who stands higher: it is the other
+    point of view that helps.
+    """
+    direction = question.match_settings.get("direction")
+    if steps and direction == MatchDirection.MENTEE_AHEAD:
+        return _other_view(mentee, mentor, audience)
     if steps == 0:
         return _("At the same point on “{question}”: {answer}").format(question=question.label, answer=mentor)
-    if question.match_settings.get("direction") == MatchDirection.CLOSE:
+    if direction == MatchDirection.CLOSE:
         return _("Close to each other on “{question}”").format(question=question.label)
     ahead = steps > 0
     count = abs(steps)
@@ -107,6 +116,13 @@ def _help_words(answers: str, audience: "Audience") -> str:
             return _("Is helped by what comes easily to you: {answers}").format(answers=answers)
         case _:
             return _("Helps in the way you like: {answers}").format(answers=answers)
+
+
+def _other_view(mentee: str, mentor: str, audience: "Audience") -> str:
+    if audience == "team":
+        return _("Two points of view: {mentee} / {mentor}").format(mentee=mentee, mentor=mentor)
+    other = mentee if audience in ("mentor", "asked") else mentor
+    return _("Sees things from another place: {answer}").format(answer=other)
 
 
 def _steps_of_mentor(count: int, *, mentor_is_ahead: bool, mentor: str) -> str:

@@ -193,8 +193,9 @@ def _reason(fact: Fact, questions: Mapping[str, Question], audience: Audience) -
         return overlap_words(question, labels, audience)
     if fact.get("same"):
         return same_words(question, _label(question, fact[MENTOR]), audience)
-    if fact.get("steps") is not None:
-        return steps_words(question, _label(question, fact[MENTOR]), fact["steps"], audience)
+    if fact.get("steps") is not None and fact["points"] * 2 >= fact["most"]:
+        mentee, mentor = (_label(question, fact[side]) for side in (MENTEE, MENTOR))
+        return steps_words(question, mentor, fact["steps"], audience, mentee=mentee)
     return ""
 
 

@@ -34,18 +34,18 @@ def candidates_for(
     """The best allowed partners of a person who takes part as `role`, best first. About a dozen queries.
 
     Rules and answers decide. For somebody who looks themselves (audience SEEKER) mentors without a place are left out;
-    a coordinator sees them. People the two wish not to meet are simply not there.
+    a coordinator sees them after the others. People the two wish not to meet are simply not there.
     """
     frozen = freeze(participation.program, now=now, focus=Focus(participation, role))
     if not frozen.material.mentees or not frozen.material.mentors:
         return []
     program = build(frozen.material).program
-    wanted = count if audience is not Audience.SEEKER else len(frozen.people)
-    ranking = engine.rank(program, participation.public_id, wanted)
+    ranking = engine.rank(program, participation.public_id, len(frozen.people))
     ranked = ranking.mentors if role == Role.MENTEE else ranking.mentees
     if audience is Audience.SEEKER:
         ranked = tuple(entry for entry in ranked if entry.seats)
-    return _shown(frozen, program, participation, ranked[:count], role, audience)
+    free_first = sorted(ranked, key=lambda entry: not entry.seats)
+    return _shown(frozen, program, participation, free_first[:count], role, audience)
 
 
 def candidate(

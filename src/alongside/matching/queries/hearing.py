@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from alongside.engine.timing.quiet import next_open
-from alongside.engine.timing.zones import zone_info
+from alongside.engine.timing.zones import Wall, wall_at
 from alongside.enrollment.models import Participation
 from alongside.matching.models import Proposal
 from alongside.people.models import Person
@@ -16,11 +16,11 @@ HORIZON = timedelta(days=28)
 
 @dataclass(frozen=True, slots=True)
 class Hears:
-    """One receiver: the instant, and the wall clock it shows where they are. None: not within four weeks."""
+    """One receiver: the instant, and what the wall clock shows where they are. None: not within four weeks."""
 
     participation: Participation
     at: datetime | None
-    local: datetime | None
+    local: Wall | None
 
     @property
     def person(self) -> Person:
@@ -34,7 +34,7 @@ def who_hears_when(proposals: Sequence[Proposal], *, from_at: datetime) -> list[
     found = []
     for row in people.values():
         at = next_open(hours[row.person_id], from_at, HORIZON)
-        local = at.astimezone(zone_info(hours[row.person_id].zone)) if at else None
+        local = wall_at(at, hours[row.person_id].zone) if at else None
         found.append(Hears(row, at, local))
     return sorted(
         found, key=lambda entry: (entry.at or from_at + HORIZON, entry.person.name, entry.person.pk)

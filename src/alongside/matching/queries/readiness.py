@@ -10,7 +10,7 @@ from alongside.engine import matching as engine
 from alongside.enrollment.enums import ParticipationState, Role
 from alongside.enrollment.models import Participation
 from alongside.matching.models import Run, Unmatched
-from alongside.matching.problem import build, weeks_of
+from alongside.matching.problem import TOGETHER, build, weeks_of
 from alongside.matching.queries.board import limits_of
 from alongside.matching.queries.limits import Questions, limit_name, limit_of, open_limits
 from alongside.matching.snapshot import Frozen, freeze
@@ -108,7 +108,7 @@ def relaxed_limits(program: Program, *, now: datetime) -> list[Relaxed]:
     problem, questions = build(material).program, frozen.questions
     now_placed, now_without = _placed(problem), len(_without_partner(problem))
     found = []
-    for limit in open_limits(rule.key for rule in problem.rules if rule.hard):
+    for limit in open_limits(rule.key for rule in problem.rules if rule.hard and rule.key != TOGETHER):
         without = replace(problem, rules=tuple(rule for rule in problem.rules if limit_of(rule.key) != limit))
         found.append(
             Relaxed(

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from alongside.engine import matching as engine
 from alongside.enrollment.models import Participation
@@ -60,7 +61,8 @@ def what_if(run: Run, mentee: Participation, mentor: Participation) -> HandMade:
         return HandMade(mentee, mentor, -_gain(run, program, mentee, mentor), in_place=True)
     answer = engine.Advisor(program, result_of(heavy)).what_if(mentee.public_id, mentor.public_id)
     if answer.cost is None:
-        return HandMade(mentee, mentor, None, in_place=False, refusal=refusal_words((), {}))
+        words = _("{name} has no place that could be given.").format(name=mentor.person.name)
+        return HandMade(mentee, mentor, None, in_place=False, refusal=words)
     return HandMade(mentee, mentor, answer.cost, in_place=False, moves=_moves(run, answer.moves))
 
 

@@ -35,6 +35,7 @@ A_PAGE = 20
 def requests(request: HttpRequest) -> HttpResponse:
     me = signed_in(request)
     context = {
+        "place": "find",
         "sent": Paginator(sent_by(me), A_PAGE).get_page(request.GET.get("sent")),
         "received": Paginator(received_by(me), A_PAGE).get_page(request.GET.get("received")),
     }
@@ -97,6 +98,7 @@ def _page(
     asked = is_receiver(signed_in(request), row)
     other = row.mentee if asked else row.mentor
     context = {
+        "place": "find",
         "row": row,
         "program": row.mentee.program,
         "asked": asked,
