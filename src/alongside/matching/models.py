@@ -27,7 +27,7 @@ class Run(Row):
     result = models.TextField(blank=True)
     mentees = models.PositiveIntegerField(default=0)
     seats = models.PositiveIntegerField(default=0)
-    total = models.BigIntegerField(null=True)
+    total = models.BigIntegerField(null=True, help_text="without the bonus for pairs that stayed")
     gap = models.BigIntegerField(null=True)
     progress = models.PositiveSmallIntegerField(default=0, help_text="percent, while it is being solved")
     stop_asked = models.BooleanField(default=False)

@@ -19,6 +19,10 @@ from alongside.matching.queries.whatif import fits_in_place
 from alongside.people.models import Person
 from alongside.programs.access import check_may_change
 
+STAY = (
+    1  # points for a pair that stays when the rest is solved again: enough to break ties, too few to decide
+)
+
 
 @transaction.atomic
 def take_out_pair(*, proposal: Proposal, actor: Person, now: datetime) -> Proposal:
@@ -49,13 +53,14 @@ def add_pair(*, run: Run, mentee: Participation, mentor: Participation, actor: P
     """Decides a pair by hand and returns the run whose board holds it.
 
     Where the mentee waits and the mentor has a place, the pair joins this board. Otherwise the two are kept together
-    and the rest is solved again, as a new run that costs exactly what `what_if` told. Raises Conflict when a limit does
+    and the rest is solved again, as a new run that costs what `what_if` told, to within a point for each pair: among
+    equally good plans the one is taken in which most pairs stay. Raises Conflict when a limit does
     not let the two be a pair.
     """
     if _join(run, mentee, mentor, actor, now):
         return run
     pin_pair(mentee=mentee, mentor=mentor, actor=actor, now=now)
-    return start_run(program=run.program, actor=actor, now=now, base=run)
+    return start_run(program=run.program, actor=actor, now=now, base=run, keep=STAY)
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Runs: begun, solved, stopped, set aside. snapshot → solve → certify; what is not proven is shown to nobody."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -31,14 +32,16 @@ _SECOND_LOOK = timedelta(minutes=1)
 _SLICE = 500
 
 
-def start_run(*, program: Program, actor: Person, now: datetime, base: Run | None = None) -> Run:
+def start_run(
+    *, program: Program, actor: Person, now: datetime, base: Run | None = None, keep: int | None = None
+) -> Run:
     """A new run over everybody who can be matched now, with the pins and bans that stand.
 
     A small one is solved when this returns; a large one by the worker. With `base` its pairs are kept where nothing
-    speaks against it. A run that is being solved already is returned instead of a second one. Raises Conflict when
-    nobody can be matched, or when no question gives points.
+    speaks against it: each is worth `keep` points more, or what the program's rules say. A run that is being solved
+    already is returned instead of a second one. Raises Conflict when nobody can be matched, or no question gives points.
     """
-    run, problem = _begin(program, actor, now, base)
+    run, problem = _begin(program, actor, now, base, keep)
     if problem is not None and _pairs_of(problem.program) <= AT_ONCE:
         solve_run(run=run, now=now)
         run.refresh_from_db(fields=["state", "total", "gap", "trouble", "solved_at", "progress"])
@@ -46,14 +49,16 @@ def start_run(*, program: Program, actor: Person, now: datetime, base: Run | Non
 
 
 @transaction.atomic
-def _begin(program: Program, actor: Person, now: datetime, base: Run | None) -> tuple[Run, Problem | None]:
+def _begin(
+    program: Program, actor: Person, now: datetime, base: Run | None, keep: int | None
+) -> tuple[Run, Problem | None]:
     check_may_change(actor, program)
     Program.objects.select_for_update().get(pk=program.pk)
     check_may_match(program)
     under_way = Run.objects.filter(program=program, state=RunState.DRAFT).first()
     if under_way is not None:
         return under_way, None
-    problem = _problem(program, now, base)
+    problem = _problem(program, now, base, keep)
     row = Run(
         program=program,
         match_type=match_type_of(program),
@@ -73,8 +78,10 @@ def _begin(program: Program, actor: Person, now: datetime, base: Run | None) -> 
     return row, problem
 
 
-def _problem(program: Program, now: datetime, base: Run | None) -> Problem:
+def _problem(program: Program, now: datetime, base: Run | None, keep: int | None) -> Problem:
     material = freeze(program, now=now, present=present_pairs(base) if base else None).material
+    if keep is not None:
+        material = replace(material, rules=replace(material.rules, keep=keep))
     if not material.mentees:
         raise Conflict(_("Nobody waits for a mentor right now."))
     if not any(mentor.capacity > mentor.load for mentor in material.mentors):
@@ -137,10 +144,16 @@ def _write_board(run: Run, program: engine.Program, result: engine.Result, now: 
     advisor = engine.Advisor(program, result)
     unmatched = (_unmatched(row, entry, advisor, ids) for entry in result.left_out)
     Unmatched.objects.bulk_create(unmatched, batch_size=_SLICE)
-    row.result, row.total, row.gap = engine.result_to_json(result), result.total, result.gap
+    row.result, row.total, row.gap = engine.result_to_json(result), _worth(program, result), result.gap
     row.state, row.solved_at, row.progress = RunState.SOLVED, now, 100
     row.save(update_fields=["result", "total", "gap", "state", "solved_at", "progress"])
     _tell("run.solved", row, actor=None, now=now)
+
+
+def _worth(program: engine.Program, result: engine.Result) -> int:
+    """The total without the bonus for pairs that stayed, so that boards can be compared."""
+    present = dict(zip(program.mentees.ids, program.mentees.present, strict=True))
+    return result.total - program.keep * sum(present[pair.mentee] == pair.mentor for pair in result.pairs)
 
 
 def _proposal(
