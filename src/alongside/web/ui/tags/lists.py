@@ -6,7 +6,8 @@ from django import template
 from django.core.paginator import Page
 from django.http import HttpRequest
 from django.template import Context
-from django.utils.safestring import SafeString
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from alongside.web.ui.drawing import draw
 
@@ -17,6 +18,27 @@ register = template.Library()
 def table(content: str, caption: str, *, show_caption: bool = False, cards: bool = True) -> SafeString:
     """The frame of a data table; the content is <thead> and <tbody>. Cells carry data-label for phones."""
     return draw("table", content=content, caption=caption, show_caption=show_caption, cards=cards)
+
+
+PLACE = "-the-place-"  # stands in addresses; no public id has vowels
+
+
+@register.simple_tag
+def place_of_id() -> str:
+    """What stands for a row's id inside a {% pattern %}."""
+    return PLACE
+
+
+@register.simple_block_tag
+def pattern(content: str) -> SafeString:
+    """Markup of many rows that differ in their id alone, drawn once: `{% pattern as actions %}…{% endpattern %}`."""
+    return mark_safe(content)  # noqa: S308 - what the template engine drew
+
+
+@register.filter
+def with_id(pattern: SafeString, public_id: str) -> SafeString:
+    """The pattern for the row with this id."""
+    return mark_safe(pattern.replace(PLACE, escape(public_id)))  # noqa: S308 - a drawn pattern and an escaped id
 
 
 @register.simple_tag(takes_context=True)

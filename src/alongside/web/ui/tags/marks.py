@@ -4,12 +4,11 @@ from datetime import datetime
 
 from django import template
 from django.template import TemplateSyntaxError
-from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from alongside.foundation import clock
-from alongside.web.ui.drawing import draw, draw_sign, icon_names, one_of
+from alongside.web.ui.drawing import asset, draw, draw_sign, icon_names, one_of
 from alongside.web.ui.moments import in_full, in_words
 from alongside.web.ui.words import STATES, TONES, StateLook
 
@@ -54,7 +53,7 @@ def icon(name: str, *, size: str = "", label: str = "") -> SafeString:
             f"there is no icon {name!r}: add it to frontend/icons.txt and run bin/vendor"
         )
     one_of(size, {"", "large", "lead"}, "size")
-    address = f"{static('vendor/lucide/icons.svg')}#{name}"
+    address = f"{asset('vendor/lucide/icons.svg')}#{name}"
     return draw_sign("icon", address=address, size=size, label=str(label), turns=name in TURNING)
 
 
@@ -108,9 +107,7 @@ def readers(words: str, *, icon: str = "lock") -> SafeString:
 @register.simple_tag
 def behaviour(name: str) -> SafeString:
     """Attributes that attach the ES module static/ui/behaviours/<name>.js to the element they stand on."""
-    return format_html(
-        'data-behaviour="{}" data-behaviour-src="{}"', name, static(f"ui/behaviours/{name}.js")
-    )
+    return format_html('data-behaviour="{}" data-behaviour-src="{}"', name, asset(f"ui/behaviours/{name}.js"))
 
 
 @register.simple_tag

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
-from alongside.web.ui.drawing import draw, one_of
+from alongside.web.ui.drawing import draw, draw_sign, one_of
 from alongside.web.ui.navigation import (
     ADMINISTRATOR_LINKS,
     FOOT_LINKS,
@@ -52,7 +52,7 @@ def navigation(context: Context, audience: str) -> SafeString:
         arguments={name: value for name, value in arguments.items() if value},
     )
     if audience == "participant":
-        return draw("places", links=entries)
+        return draw_sign("places", links=entries)
     title = getattr(context.get("program"), "name", "") if audience == "coordinator" else _("System")
     return draw(
         "sections", links=entries, title=title, eyebrow=_("Program") if audience == "coordinator" else ""
@@ -88,7 +88,7 @@ def sign_in_link() -> SafeString:
 @register.simple_tag
 def foot_links() -> SafeString:
     """Pages about this installation, at the foot of every page."""
-    return draw("foot_links", links=links(FOOT_LINKS, path="", arguments={}))
+    return draw_sign("foot_links", links=links(FOOT_LINKS, path="", arguments={}))
 
 
 @register.simple_tag
