@@ -86,8 +86,8 @@ def board_lines(goals: Iterable[Goal], *, viewer: Person) -> list[GoalLine]:
 
 
 def goals_in_motion(mentorship: Mentorship, *, viewer: Person, limit: int = 6) -> list[GoalLine]:
-    """What is in motion: one's own and what the partner shares, without steps. One query and one opening."""
-    rows = along(visible_goals(viewer, of=mentorship), "owner").filter(state=GoalState.ACTIVE)
+    """What is in motion: one's own and what the partner shares; no steps, no owners. One query and one opening."""
+    rows = along(visible_goals(viewer, of=mentorship)).filter(state=GoalState.ACTIVE)
     return _titled(rows.order_by("-state_since", "-pk")[:limit], viewer)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from alongside.engine.timing.hours import PersonHours
 from alongside.engine.timing.quiet import open_windows
@@ -311,16 +311,21 @@ def agreement_desk(mentorship: Mentorship, *, viewer: Person) -> Desk:
 
 
 def agreements_to_sign(person: Person) -> list[Agreement]:
-    """Proposed versions that wait for this person's word, in mentorships still open. One query."""
-    newer = Agreement.objects.filter(mentorship=OuterRef("mentorship"), version__gt=OuterRef("version"))
-    waiting = Agreement.objects.filter(
-        ~Exists(newer),
-        mentorship__members__person=person,
-        mentorship__state__in=OPEN_STATES,
-        in_force_at__isnull=True,
-    )
-    rows = waiting.exclude(signatures__person=person).select_related("mentorship", "proposed_by")
-    return sorted(rows.order_by(), key=lambda row: row.version, reverse=True)
+    """Proposed versions that wait for this person's word, in mentorships still open. Two queries at most.
+
+    The newest version of each pair is looked at; mostly it is in force or there is none, and one query said so.
+    """
+    versions = Agreement.objects.filter(
+        mentorship__members__person=person, mentorship__state__in=OPEN_STATES
+    ).values_list("version", "mentorship_id", "pk", "in_force_at")
+    newest = {
+        mentorship: (pk, in_force_at) for _number, mentorship, pk, in_force_at in versions.order_by("version")
+    }
+    proposed = [pk for pk, in_force_at in newest.values() if in_force_at is None]
+    if not proposed:
+        return []
+    waiting = Agreement.objects.filter(pk__in=proposed).exclude(signatures__person=person)
+    return list(waiting.select_related("mentorship", "proposed_by"))
 
 
 def _version(row: Agreement, lines: dict[str, str], newest: list[Agreement]) -> Version:

@@ -33,7 +33,7 @@ HELPER_SECONDS = 300
 
 def _helper(request: HttpRequest) -> dict[str, Any] | None:
     """Name, photo and address of the person who helps: on every page, so remembered for a few minutes."""
-    if not request.user.is_authenticated:
+    if not hasattr(request, "user") or not request.user.is_authenticated:
         return None
     key = f"helper:{request.user.pk}"
     known: dict[str, Any] | None = cache.get(key)
