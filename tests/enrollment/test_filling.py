@@ -7,6 +7,7 @@ from alongside.enrollment.enums import EnrollmentStep
 from alongside.enrollment.models import NotWith, Participation
 from alongside.enrollment.queries import (
     answers_for_matching,
+    answers_for_team,
     enrolled,
     kept_apart,
     own_form_answers,
@@ -157,9 +158,24 @@ def test_answer_lives_where_the_question_says(cast_: Cast) -> None:
 
     row = chi_of(cast_)
 
-    assert with_answers([row]) == {row.pk: {"hours": "Mon-Fri 08:00-18:00"}}
-    assert answers_for_matching([row]) == {row.pk: {"hours": "Mon-Fri 08:00-18:00"}}
-    assert own_form_answers(row) == {"hours": "Mon-Fri 08:00-18:00", "languages": None}
+    assert with_answers([row]) == {row.pk: {"hours": {"good": "Mon-Fri 08:00-18:00"}}}
+    assert answers_for_matching([row]) == {row.pk: {"hours": {"good": "Mon-Fri 08:00-18:00"}}}
+    assert own_form_answers(row) == {"hours": {"good": "Mon-Fri 08:00-18:00"}, "languages": None}
+
+
+def test_hours_that_live_elsewhere_are_readable_for_the_team(cast_: Cast) -> None:
+    ask(
+        cast_,
+        "Your week",
+        QuestionKind.HOURS,
+        key="hours",
+        fills="preferences.hours",
+        visibility=Visibility.PROGRAM,
+    )
+
+    [given] = answers_for_team(chi_of(cast_))
+
+    assert (given.label, given.lines) == ("Your week", ["Mon-Fri 08:00-18:00"])
 
 
 def test_answers_for_matching_leave_out_what_does_not_count_for_the_person(cast_: Cast) -> None:
