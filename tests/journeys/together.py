@@ -62,13 +62,15 @@ def new_goal(person: Visitor, pair: str, title: str) -> str:
     return person.page.url
 
 
-def plan_an_activity(person: Visitor, name: str) -> None:
-    """Something from the library, on the plan of the pair."""
+def plan_an_activity(person: Visitor, name: str, partner: str) -> None:
+    """Something from the library, on the plan of the two; ends on its page."""
     person.visit("/library/")
     person.look("library")
     person.follow(name, exact=False)
     person.look("library-activity")
+    person.page.get_by_role("radio", name=re.compile(partner)).check()
     person.press("Plan it")
+    person.look("activity")
 
 
 def say_goodbye(person: Visitor, pair: str, words: str) -> None:

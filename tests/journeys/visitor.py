@@ -70,8 +70,8 @@ class Visitor:
 
     def where(self) -> str:
         """Where they are and what stands there, as an assistive technology would tell it."""
-        if self.page.is_closed():
-            return f"{self.name} has left"
+        if self.page.is_closed() or not self.page.locator("main").count():
+            return f"{self.name} is on no page"
         words = self.page.locator("main").aria_snapshot()
         told = [line for line in words.splitlines() if "- option" not in line or "[selected]" in line]
         return "\n".join((f"{self.name} is at {self.page.url}", *told))
