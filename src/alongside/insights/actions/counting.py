@@ -12,7 +12,7 @@ from alongside.journal.models import Entry
 from alongside.people.queries import known_zone
 from alongside.programs.models import Program
 
-FORMAT = "1"  # changes with what is counted
+FORMAT = "2"  # changes with what is counted
 QUICK_MS = 50  # counting that takes less is done whenever something happened
 PAUSE = 100  # else it rests a hundred times as long as it took: one percent of the time goes into counting
 

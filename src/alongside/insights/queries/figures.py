@@ -33,6 +33,7 @@ from alongside.surveys.scoring import CORE
 PATH = ("invited", "joined", "matched", "talked", "third_talk", "ended_well")
 WAITING_FROM = (0, 7, 14, 28)  # days at which the bars of waiting begin
 MOST_TOPICS = 12
+AT_ONE_LOOK = 5
 _JOINED = (
     ParticipationState.SUBMITTED,
     ParticipationState.WAITLISTED,
@@ -66,6 +67,7 @@ class Figures:
     waiting: int = 0
     waiting_oldest: int = 0
     waiting_bins: Sequence[int] = ()
+    waiting_longest: Sequence[int] = ()
     free_mentors: int = 0
     topics: Sequence[Sequence[Any]] = ()
     states: dict[str, int] = field(default_factory=dict)
@@ -128,10 +130,13 @@ def waiting_for_match(program: Program) -> QuerySet[Participation]:
     return rows.annotate(since=since).select_related("person").order_by("since", "pk")
 
 
-def longest_waiting(program: Program, *, now: datetime, limit: int) -> list[tuple[Participation, int]]:
-    """The first who wait for a match, with the days they have waited. One query."""
-    rows = waiting_for_match(program)[:limit]
-    return [(row, (now - (row.approved_at or row.state_since)).days) for row in rows]
+def longest_waiting(program: Program, figures: Figures, *, now: datetime) -> list[tuple[Participation, int]]:
+    """Who has waited longest for a match, with the days, as the figures know them. One query."""
+    rows = Participation.objects.filter(program=program, pk__in=figures.waiting_longest)
+    waits = [
+        (row, (now - (row.approved_at or row.state_since)).days) for row in rows.select_related("person")
+    ]
+    return sorted(waits, key=lambda wait: (-wait[1], wait[0].pk))
 
 
 def _counts(rows: QuerySet[Any], name: str) -> dict[str, int]:
@@ -199,6 +204,7 @@ def _waiting(program: Program, now: datetime) -> dict[str, Any]:
         "waiting": found["all"],
         "waiting_oldest": (now - oldest).days if oldest else 0,
         "waiting_bins": [found[name] for name in bins],
+        "waiting_longest": list(rows.values_list("pk", flat=True)[:AT_ONE_LOOK]),
         "free_mentors": free.count(),
     }
 

@@ -65,14 +65,22 @@ def signal_for_pair(mentorship: Mentorship, person: Person) -> PairSignal | None
     )
 
 
-def team_view(program: Program, *, state: SignalState | None = None) -> list[TeamLine]:
-    """The open mentorships that are not settled, by name: no order of need, no number. Two queries."""
+def team_view(
+    program: Program, *, state: SignalState | None = None, limit: int | None = None
+) -> list[TeamLine]:
+    """The open mentorships that are not settled, by name: no order of need, no number. Two queries.
+
+    With a `limit` those that came to their word last, so many at most.
+    """
     states = (state,) if state else (SignalState.QUIET, SignalState.NEED_HAND)
     rows = Mentorship.objects.filter(
         program=program, state__in=OPEN_STATES, signal__team_state__in=states
     ).select_related("signal")
     return sorted(
-        (team_line(row) for row in rows.prefetch_related(with_people())),
+        (
+            team_line(row)
+            for row in rows.order_by("-signal__team_from", "-pk").prefetch_related(with_people())[:limit]
+        ),
         key=lambda line: line.names.casefold(),
     )
 

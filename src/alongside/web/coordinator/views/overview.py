@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from alongside.programs.models import Program
 
 AT_ONE_LOOK = 5
+MOST_WANTING = 50  # looked through for those without a request of their own
 LONG_WAIT = 14  # days
 
 
@@ -38,9 +39,12 @@ def overview(request: HttpRequest, program_id: str) -> HttpResponse:
     figures, counted_at = figures_of(program=program, now=instant)
     cases = open_cases(me, program)
     with_case = {case.mentorship_id for case in cases}
-    quiet = [line for line in team_view(program) if line.mentorship.pk not in with_case]
-    wanting = [line for line in quiet if line.state == SignalState.NEED_HAND]
-    waiting = longest_waiting(program, now=instant, limit=AT_ONE_LOOK)
+    wanting = [
+        line
+        for line in team_view(program, state=SignalState.NEED_HAND, limit=MOST_WANTING)
+        if line.mentorship.pk not in with_case
+    ]
+    waiting = longest_waiting(program, figures, now=instant)
     context = {
         "figures": figures,
         "counted_at": counted_at,
@@ -48,7 +52,7 @@ def overview(request: HttpRequest, program_id: str) -> HttpResponse:
         "cases": case_lines(cases[:AT_ONE_LOOK]),
         "case_count": len(cases),
         "wanting": wanting[:AT_ONE_LOOK],
-        "quiet_count": len(quiet) - len(wanting),
+        "quiet_count": figures.words.get(SignalState.QUIET, 0),
         "waiting": waiting,
         "week": list(_this_week(program, figures, [case.state for case in cases])),
         **_charts(figures),
