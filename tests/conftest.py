@@ -3,9 +3,15 @@
 from pathlib import Path
 
 import pytest
+from django.conf import settings as django_settings
 from pytest_django import Settings
 
 from tests.people import Cast, cast
+
+
+def pytest_configure() -> None:
+    """The folder of collected files exists, as it does wherever the product runs; tests put nothing in it."""
+    Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture(autouse=True)

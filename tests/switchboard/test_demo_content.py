@@ -246,7 +246,7 @@ def test_running_program_shows_every_state_of_a_pair() -> None:
     assert Counter(pair.state for pair in MAIN) == {
         "running": 11, "trial": 3, "closed": 2, "paused": 1, "closing": 1,
     }  # fmt: skip
-    assert Counter(pair.shows for pair in MAIN) == {"settled": 14, "quiet": 2, "need_hand": 2}
+    assert Counter(pair.shows for pair in MAIN) == {"settled": 14, "quiet": 2, "would_like_a_hand": 2}
     assert ended_early == ["omar-nino"]
 
 
@@ -271,7 +271,7 @@ def test_dates_of_a_pair_agree_with_its_state(pair: DemoPair) -> None:
     assert (pair.closed is not None) == (pair.state == "closed")
     assert (pair.closing is not None) == (pair.state in ("closing", "closed"))
     assert (pair.pause is not None) == (pair.state == "paused")
-    assert (pair.hand is not None) == (pair.shows == "need_hand")
+    assert (pair.hand is not None) == (pair.shows == "would_like_a_hand")
     assert pair.next_day is None or pair.next_day > 0
 
 
@@ -312,7 +312,9 @@ def test_signal_follows_from_the_facts(pair: DemoPair) -> None:
     start_is_slow = contact is None and -pair.started >= 14
     quiet = pair.rhythm is not None and silent > 1.5 * pair.rhythm and not planned
 
-    assert pair.shows == ("need_hand" if pair.hand else "quiet" if quiet or start_is_slow else "settled")
+    assert pair.shows == (
+        "would_like_a_hand" if pair.hand else "quiet" if quiet or start_is_slow else "settled"
+    )
 
 
 # --- talk ---

@@ -9,7 +9,7 @@ from alongside.switchboard.demo.cast import CHANNELS
 from alongside.switchboard.demo.moments import Moment, clock, day, moment, moments, optional_day
 
 PAIR_STATES = ("trial", "running", "paused", "closing", "closed")
-SIGNALS = ("settled", "quiet", "need_hand")
+SIGNALS = ("settled", "quiet", "would_like_a_hand")
 CASE_STATES = ("new", "taken", "waiting", "resolved")
 END_KINDS = ("well", "early", "with_program")
 END_REASONS = (

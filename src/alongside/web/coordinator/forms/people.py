@@ -46,6 +46,7 @@ class PlaceForm(forms.Form):
     """Role and capacity of one person."""
 
     role = forms.ChoiceField(label=_("Role"))
+
     def __init__(self, *args: Any, match_type: MatchType, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         role: Any = self.fields["role"]
