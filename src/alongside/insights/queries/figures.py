@@ -41,6 +41,8 @@ _JOINED = (
     ParticipationState.RETIRED,
 )
 
+TOPICS_STEP = "topics"  # what people want to talk about; how they like to be helped is another matter
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SurveyFigures:
@@ -214,7 +216,7 @@ def _topics(program: Program) -> list[list[Any]]:
     questions = [
         question
         for question in Question.objects.filter(
-            questionnaire=program.form_id, retired_at=None, match_rule=MatchRule.OVERLAP
+            questionnaire=program.form_id, retired_at=None, match_rule=MatchRule.OVERLAP, step=TOPICS_STEP
         )
         if question.match_settings.get("direction") == MatchDirection.WISH_TO_OFFER
         and question.visibility not in (Visibility.ME, Visibility.GROUP)
