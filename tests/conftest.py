@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings as django_settings
 from pytest_django import Settings
 
+from alongside.web import context
 from tests.people import Cast, cast
 
 
@@ -23,6 +24,12 @@ def _quick_and_apart(settings: Settings, tmp_path: Path) -> None:
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered_about_helpers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ids come again from test to test on SQLite, and what is remembered under one would be another's."""
+    monkeypatch.setattr(context, "HELPER_SECONDS", 0)
 
 
 @pytest.fixture

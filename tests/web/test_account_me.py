@@ -95,6 +95,5 @@ def test_photo_is_for_people_of_the_same_program(client: Client, cast_: Cast) ->
         client.force_login(getattr(cast_, name))
         response = client.get(f"/me/photo/{cast_.chi.public_id}/")
         answers[name] = response.status_code
-        response.close()
 
     assert answers == {"chi": 200, "ben": 200, "eva": 200, "ada": 200, "dov": 404, "gus": 404, "hal": 404}

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from alongside.enrollment.fellows import contact_for
 from alongside.programs.access import staffed_programs
@@ -18,7 +19,7 @@ def installation(request: HttpRequest) -> dict[str, object]:
         "demo": settings.DEMO,
         "organization": settings.ORGANIZATION,
         "theme": preferences.theme if preferences else "system",
-        "helper": lambda: _helper(request),  # asked only where the foot is drawn
+        "helper": SimpleLazyObject(lambda: _helper(request)),  # asked only where the foot is drawn
         "coordinates": lambda: _coordinates(request),  # asked only where the menu is drawn
     }
 

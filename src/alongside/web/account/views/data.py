@@ -1,7 +1,7 @@
 """Me: who sees what, taking one's data along, leaving."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -73,10 +73,11 @@ def erasure_regret(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @login_required
-def photo(request: HttpRequest, public_id: str) -> FileResponse:
+def photo(request: HttpRequest, public_id: str) -> HttpResponse:
     """A photo, for its person and those who are in a program with them. Raises NotFound for everybody else."""
     person = person_seen_by(signed_in(request), public_id)
     if person is None or not person.photo:
         raise NotFound
     headers = {"Cache-Control": "private, max-age=3600"}
-    return FileResponse(person.photo.open(), content_type="image/jpeg", headers=headers)
+    with person.photo.open() as file:
+        return HttpResponse(file.read(), content_type="image/jpeg", headers=headers)
