@@ -41,9 +41,9 @@ def test_list_of_people_does_not_grow_queries(
     client: Client, cast_: Cast, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client.force_login(cast_.hal)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get("/system/people/")
     for _ in range(20):
         make.person()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get("/system/people/")
