@@ -73,10 +73,10 @@ def preview(
     be sent. Errors: KeyError for a key no text has.
     """
     text = text_catalog().text(key)
-    kept = wording_for(text, program)
+    kept = wording_for(text, program) if subject is None or body is None else None
     wording = Wording(
-        kept.subject if subject is None else subject.replace("\r\n", "\n"),
-        kept.body if body is None else body.replace("\r\n", "\n"),
+        kept.subject if kept and subject is None else (subject or "").replace("\r\n", "\n"),
+        kept.body if kept and body is None else (body or "").replace("\r\n", "\n"),
     )
     check_wording(text, wording)
     examples = list(pairs) or _examples(program)
@@ -92,7 +92,7 @@ def preview(
         url=page("workspace:today"),
         foot=_foot(text, person),
     )
-    return Preview(text, letter, wording, kept != text.one, number, len(examples))
+    return Preview(text, letter, wording, (kept or wording) != text.one, number, len(examples))
 
 
 def _examples(program: Program) -> list[Example]:
@@ -158,7 +158,7 @@ def _real(
 def _invented(program: Program, now: datetime) -> Values:
     """Something plausible for every name there is."""
     when = _some_afternoon(now)
-    match_type = program.match_types.order_by("pk").first()
+    match_type = min(program.match_types.all(), key=lambda row: row.pk, default=None)
     lines: Mapping[str, tuple[str, ...]] = {
         "times": tuple(moment(when + timedelta(days=days), None) for days in (0, 1, 5)),
         "reasons": (

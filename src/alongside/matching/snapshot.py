@@ -25,7 +25,6 @@ from alongside.programs.queries import match_rules, match_type_of
 from alongside.programs.rules import MatchRules
 from alongside.questionnaires.enums import HARD_RULES, MatchRule, QuestionKind
 from alongside.questionnaires.models import Question
-from alongside.questionnaires.queries import questions_of
 
 USUAL_IMPORTANCE = 2
 WRITTEN = (Channel.TOPICS, Channel.EMAIL)
@@ -41,6 +40,12 @@ class Frozen:
     material: Material
     people: Mapping[str, Participation]
     questions: Mapping[str, Question]
+
+
+def questions_by_key(program: Program) -> dict[str, Question]:
+    """The questions of the program's form, retired ones included: old facts still find their words. One query."""
+    rows = Question.objects.filter(questionnaire=program.form_id)
+    return {question.key: question for question in rows}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,7 @@ def freeze(
     rows = _enrolled(program, only)
     match_type = rows[0].match_type if rows else match_type_of(program)
     ids = {row.pk: row.public_id for row in rows}
-    questions = {row.key: row for row in questions_of(program.form, retired=True)}
+    questions = questions_by_key(program)
     matched = [
         row for row in questions.values() if row.retired_at is None and row.match_rule != MatchRule.NONE
     ]
@@ -117,7 +122,7 @@ class _Reader:
     ) -> None:
         self._weighed = [row.key for row in questions if row.match_rule not in HARD_RULES]
         self._now, self._present = now, present
-        self._answers: Mapping[int, Answers] = answers_for_matching(rows)
+        self._answers: Mapping[int, Answers] = answers_for_matching(rows, questions=questions)
 
     def entrant(self, row: Participation) -> Entrant:
         person = row.person

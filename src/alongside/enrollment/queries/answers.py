@@ -29,16 +29,21 @@ def with_answers(participations: Iterable[Participation]) -> dict[int, Answers]:
     Needs person and preferences fetched along, as `enrolled` does. Two queries.
     """
     rows = list(participations)
-    return _merged(rows, answers_of([row.answers_id for row in rows]), matched_only=False)
+    return _merged(rows, answers_of([row.answers_id for row in rows]), _filling(_forms(rows)))
 
 
-def answers_for_matching(participations: Iterable[Participation]) -> dict[int, Answers]:
+def answers_for_matching(
+    participations: Iterable[Participation], *, questions: Iterable[Question] | None = None
+) -> dict[int, Answers]:
     """As `with_answers`, only what matching compares, without criteria that a person said do not count for them.
 
     Somebody who gave a criterion the importance 0 ("no match on identity, please") is matched as if they had not answered.
+    `questions` are those of the form, where the caller has them at hand: that saves a query.
     """
     rows = list(participations)
-    merged = _merged(rows, matched_answers([row.answers_id for row in rows]), matched_only=True)
+    filling = _filling(_forms(rows)) if questions is None else [row for row in questions if _fills(row)]
+    matched = [question for question in filling if question.match_rule != MatchRule.NONE]
+    merged = _merged(rows, matched_answers([row.answers_id for row in rows]), matched)
     for row in rows:
         for key, weight in row.importance.items():
             if weight == 0:
@@ -131,12 +136,9 @@ def seen_by_others(program: Program, *, role: str) -> list[SeenBy]:
 
 
 def _merged(
-    rows: list[Participation], given: dict[int, Answers], *, matched_only: bool
+    rows: list[Participation], given: dict[int, Answers], filling: Iterable[Question]
 ) -> dict[int, Answers]:
-    forms = {row.answers.questionnaire_id for row in rows}
-    filling = _filling(forms)
-    if matched_only:
-        filling = [question for question in filling if question.match_rule != MatchRule.NONE]
+    filling = list(filling)
     merged: dict[int, Answers] = {}
     for row in rows:
         answers = dict(given[row.answers_id])
@@ -146,6 +148,15 @@ def _merged(
                 answers[question.key] = value
         merged[row.pk] = answers
     return merged
+
+
+def _fills(question: Question) -> bool:
+    """Whether the answer lives elsewhere and may be compared."""
+    return bool(question.fills) and question.retired_at is None and question.visibility != Visibility.ME
+
+
+def _forms(rows: Iterable[Participation]) -> set[int]:
+    return {row.answers.questionnaire_id for row in rows}
 
 
 def _filling(forms: Iterable[int]) -> list[Question]:

@@ -11,11 +11,11 @@ from alongside.enrollment.enums import Role
 from alongside.enrollment.models import Participation
 from alongside.matching.problem import build
 from alongside.matching.reasons import Audience, Explainer, Fact, fit_of, why
-from alongside.matching.snapshot import Focus, freeze
+from alongside.matching.snapshot import Focus, freeze, questions_by_key
 from alongside.people.models import Person
-from alongside.programs.models import Program
 from alongside.questionnaires.models import Question
-from alongside.questionnaires.queries import questions_of
+
+__all__ = ["PairFacts", "pair_facts", "questions_by_key", "reasons_for_both"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +41,6 @@ def pair_facts(mentee: Participation, mentor: Participation, *, now: datetime) -
     explainer = Explainer(build(frozen.material).program)
     explanation, facts = explainer.of(mentee.public_id, mentor.public_id)
     return PairFacts(explanation.score, fit_of(facts), facts, explanation.forbidden_by, frozen.questions)
-
-
-def questions_by_key(program: Program) -> Mapping[str, Question]:
-    """The questions of the program's form, retired ones included: old facts still find their words. One query."""
-    return {question.key: question for question in questions_of(program.form, retired=True)}
 
 
 def reasons_for_both(

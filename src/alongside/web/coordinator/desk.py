@@ -36,7 +36,8 @@ def render_desk(
     It finds `program`, `place` (key of the section), and `may_change` (False for assistants) beside its own context.
     """
     may_change = may_change_program(signed_in(request), program)
-    desk = {"program": program, "place": place, "may_change": may_change}
+    known = {"coordinates": True, "helper": None}  # who is at this desk coordinates, and is the help of others
+    desk = {"program": program, "place": place, "may_change": may_change, **known}
     return render(request, template, {**desk, **(context or {})}, status=status)
 
 

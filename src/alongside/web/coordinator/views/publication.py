@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -26,6 +27,7 @@ from alongside.matching.queries.comparing import compare_runs
 from alongside.matching.queries.hearing import who_hears_when
 from alongside.matching.queries.pairs import questions_by_key, reasons_for_both
 from alongside.matching.queries.standing import live_proposals, no_longer_possible
+from alongside.programs.queries import texts_of
 from alongside.web.coordinator.amounts import points_text
 from alongside.web.coordinator.desk import enter, render_desk
 from alongside.web.ui.notes import say
@@ -33,6 +35,7 @@ from alongside.web.visitors import signed_in
 
 if TYPE_CHECKING:
     from alongside.matching.models import Proposal
+    from alongside.programs.models import Program
     from alongside.questionnaires.models import Question
 
 A_PAGE = 50
@@ -62,9 +65,7 @@ def publication(request: HttpRequest, program_id: str, run_id: str) -> HttpRespo
         "is_open": run.state in OPEN_RUNS,
         "refusal": refusal,
         "stuck": shown_pairs(run, [row for row in proposals if row.pk in stuck], questions, impossible=stuck),
-        "mails": [
-            _mail(preview(program, key, pairs=_examples(proposals, questions), now=now())) for key in MAILS
-        ],
+        "mails": _mails(program, _examples(proposals, questions)),
         "page": Paginator(who_hears_when(proposals, from_at=now() + UNDO_WINDOW), A_PAGE).get_page(
             request.GET.get("page")
         ),
@@ -129,6 +130,17 @@ def _examples(proposals: Sequence[Proposal], questions: Mapping[str, Question]) 
         )
         for row in proposals[:1]
     ]
+
+
+def _mails(program: Program, examples: Sequence[Example]) -> list[dict[str, object]]:
+    """The two mails as they would be sent to the first pair."""
+    prefetch_related_objects([program], "match_types")
+    worded = {text.catalog.key: text for text in texts_of(program)}
+    found = (
+        preview(program, key, subject=worded[key].subject, body=worded[key].body, pairs=examples, now=now())
+        for key in MAILS
+    )
+    return [_mail(shown) for shown in found]
 
 
 def _mail(found: Preview) -> dict[str, object]:
