@@ -100,7 +100,11 @@ def as_person(house: House, browser: Browser) -> Iterator[AsPerson]:
             viewport={"width": size[0], "height": size[1]}, timezone_id=zone, locale="en-GB", **options
         )
         context.set_default_timeout(10_000)
-        visitors.append(Visitor(house, context, name, email or f"{name.lower()}@example.org"))
+        address, runs_scripts = (
+            email or f"{name.lower()}@example.org",
+            options.get("java_script_enabled", True),
+        )
+        visitors.append(Visitor(house, context, name, address, runs_scripts=runs_scripts))
         return visitors[-1]
 
     yield person

@@ -3,11 +3,14 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys import together
+from alongside.foundation.clock import now
+from alongside.surveys.actions import install_surveys
+from tests.journeys import asking, together
 from tests.journeys.conftest import AsPerson
 from tests.journeys.house import House
 from tests.journeys.visitor import Visitor
 from tests.people import Cast, cast
+from tests.surveys.setting import asked
 
 
 @pytest.fixture
@@ -61,6 +64,16 @@ def test_times_are_offered_and_one_is_taken(chi: Visitor, ben: Visitor, pair: st
 
     chi.visit(pair + "meetings/")
     chi.reads("To come")
+
+
+def test_survey_is_answered(people: Cast, chi: Visitor) -> None:
+    install_surveys(program=people.program, actor=None, now=now())
+    asked(people.pair, key="how-is-it-going", at=now())
+
+    asking.answer(chi, "How is it going?")
+
+    chi.visit("/surveys/")
+    chi.reads("Nothing is open")
 
 
 def test_hours_change(chi: Visitor) -> None:
