@@ -12,7 +12,7 @@ steps are told in docs/algorithms/matching.md.
 from .certify import Certificate, Fault, Flaw, certify
 from .criteria import Facts, SharedTags, SharedWeek, StepDifference, TwoLabels
 from .errors import MatchingError, NotProven, PinConflict, ProgramError, WeightOverflow
-from .explain import Account, Advisor, Alternative, Barrier, Explanation, Reason, WhatIf, explain
+from .explain import Account, Advisor, Alternative, Barrier, Explanation, Reason, WhatIf, barriers, explain
 from .match import match
 from .model import (
     PERFECT,
@@ -42,6 +42,8 @@ from .model import (
     Verb,
     weighted,
 )
+from .mutual import OneWay, match_one_way, mutual
+from .prices import bound
 from .program import Program
 from .rank import Ranked, Ranking, rank
 from .reroute import Move
@@ -76,6 +78,7 @@ __all__ = [
     "Mentors",
     "Move",
     "NotProven",
+    "OneWay",
     "Overlap",
     "Pair",
     "PinConflict",
@@ -106,10 +109,14 @@ __all__ = [
     "WeightOverflow",
     "WhatIf",
     "Why",
+    "barriers",
+    "bound",
     "certify",
     "explain",
     "fingerprint",
     "match",
+    "match_one_way",
+    "mutual",
     "program_from_json",
     "program_to_json",
     "rank",

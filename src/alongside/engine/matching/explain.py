@@ -5,6 +5,7 @@ Facts, not sentences: the pages put them into words. Every figure is exact.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -129,6 +130,18 @@ def explain(program: Program, mentee: str, mentor: str) -> Explanation:
     )
 
 
+def barriers(program: Program, mentees: Iterable[str]) -> dict[str, tuple[Barrier, ...]]:
+    """For each of these mentees the hard rules that keep mentors away, the one that alone closes most doors first.
+
+    Works for anybody, matched or not; one pass over the mentors for each. Raises ProgramError for strangers.
+    """
+    scorer, asked = Scorer(program), tuple(mentees)
+    strangers = [mentee for mentee in asked if mentee not in scorer.row]
+    if strangers:
+        raise ProgramError("person", "is not on this side of the program", strangers)
+    return {mentee: _barriers(scorer, scorer.row[mentee]) for mentee in asked}
+
+
 class Advisor:
     """Answers questions about a result. Scores only the rows it needs and remembers them.
 
@@ -153,7 +166,7 @@ class Advisor:
             mentee=mentee,
             why=entry.why,
             allowed=entry.allowed,
-            barriers=self._barriers(_place(self._program.mentees.ids, mentee)),
+            barriers=_barriers(self._scorer, self._row_of(mentee)),
             nearest=self.alternatives(mentee, nearest),
         )
 
@@ -198,19 +211,6 @@ class Advisor:
         cost, moves = route.force(i, j)
         return WhatIf(mentee=mentee, mentor=mentor, cost=cost, forbidden_by=(), moves=moves)
 
-    def _barriers(self, i: int) -> tuple[Barrier, ...]:
-        rules = [self._program.judge.forbidding(i, j) for j in range(len(self._program.mentors.ids))]
-        keys = dict.fromkeys(key for broken in rules for key in broken)
-        counted = [
-            Barrier(
-                rule=key,
-                mentors=sum(key in broken for broken in rules),
-                alone=sum(broken == (key,) for broken in rules),
-            )
-            for key in keys
-        ]
-        return tuple(sorted(counted, key=lambda barrier: (-barrier.alone, -barrier.mentors, barrier.rule)))
-
     def _row_of(self, mentee: str) -> int:
         return _place(self._scorer.mentees, mentee)
 
@@ -228,6 +228,17 @@ class Advisor:
             j = self._scorer.column[pinned_to]
             return int(values[j] - self._prices[j])
         return max(-int(self._scorer.left_out[i]), int((values - self._prices).max(initial=FORBIDDEN)))
+
+
+def _barriers(scorer: Scorer, i: int) -> tuple[Barrier, ...]:
+    rules = [(key, mask[0]) for key, mask in scorer.broken(np.array([i]))]
+    times = np.sum([mask for _, mask in rules], axis=0)
+    counted = [
+        Barrier(rule=key, mentors=int(mask.sum()), alone=int((mask & (times == 1)).sum()))
+        for key, mask in rules
+        if mask.any()
+    ]
+    return tuple(sorted(counted, key=lambda barrier: (-barrier.alone, -barrier.mentors, barrier.rule)))
 
 
 def _place(people: tuple[str, ...], person: str) -> int:
