@@ -1,3 +1,5 @@
+from enum import StrEnum
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -63,6 +65,14 @@ class NewMatch(models.TextChoices):
     NOW = "now", _("yes, soon")
     LATER = "later", _("maybe later")
     NO = "no", _("no, thank you")
+
+
+class ReasonKind(StrEnum):
+    """What a line of the introduction of two people tells."""
+
+    REASON = "reason"
+    DIFFERENCE = "difference"
+    HOURS = "hours"
 
 
 class AgreementState(models.TextChoices):

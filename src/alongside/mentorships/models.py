@@ -20,7 +20,9 @@ class Mentorship(Row):
     started_on = models.DateField()
     ends_on = models.DateField()
     rhythm_days = models.PositiveSmallIntegerField(null=True, help_text="null: when we need it")
-    reasons = models.JSONField(default=list, help_text="why these two, as the engine's facts per reader")
+    reasons = models.JSONField(
+        default=list, help_text="why these two: lines of a `ReasonKind`, worded for each role"
+    )
     first_met_at = models.DateTimeField(null=True)
     last_contact_on = models.DateField(null=True, help_text="any contact the two told of or had here")
     end_told_for = models.DateField(null=True, help_text="the end date the two have been told is near")
@@ -40,6 +42,7 @@ class Member(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=10, choices=MemberRole.choices)
     left_at = models.DateTimeField(null=True)
+    introduction_put_away_at = models.DateTimeField(null=True, help_text="the member has read why these two")
 
     class Meta:
         constraints = (

@@ -54,6 +54,7 @@ ROWS = [
     _post("workspace:pair.rhythm", chi=422, ben=422),
     _post("workspace:pair.end_date", chi=422, ben=422),
     _post("workspace:pair.contact", chi=422, ben=422),
+    _post("workspace:pair.introduction"),
     _post("workspace:pair.confirmation"),
     _post("workspace:pair.pause"),
     _post("workspace:pair.resumption"),

@@ -1,24 +1,43 @@
-"""Why these two: what a pair reads on its first visit."""
+"""Why these two: what each of a pair reads in their first weeks."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from alongside.mentorships.enums import MentorshipState
+from alongside.mentorships.enums import OPEN_STATES, MentorshipState, ReasonKind
 from alongside.mentorships.models import Mentorship
+from alongside.mentorships.queries import day_in
 from alongside.people.models import Person
+
+FIRST_WEEKS = timedelta(days=42)
 
 
 @dataclass(frozen=True, slots=True)
 class Introduction:
-    """The reasons as one of the two reads them, and how many talks are a trial."""
+    """Why these two, as one of them reads it: at most three reasons, a helpful difference, the hours they share."""
 
     reasons: tuple[str, ...]
-    trial_talks: int
+    difference: str
+    hours: str
 
 
-def introduction(mentorship: Mentorship, *, reader: Person) -> Introduction | None:
-    """For one of the two while the pair is on trial; None afterwards. One query."""
-    if mentorship.state != MentorshipState.TRIAL:
+def introduction(mentorship: Mentorship, *, reader: Person, now: datetime) -> Introduction | None:
+    """For one of the two in their first weeks, until they put it away; None without a reason. At most one query."""
+    ending = mentorship.state == MentorshipState.CLOSING or mentorship.state not in OPEN_STATES
+    if ending or day_in(mentorship.program, now) >= mentorship.started_on + FIRST_WEEKS:
         return None
-    role = mentorship.members.filter(person=reader).values_list("role", flat=True).first()
-    lines = (reason.get(role, "") for reason in mentorship.reasons if isinstance(reason, dict))
-    return Introduction(tuple(line for line in lines if line), mentorship.match_type.trial_meetings)
+    member = mentorship.members.filter(person=reader, introduction_put_away_at__isnull=True).first()
+    if member is None:
+        return None
+    told = {kind: _lines(mentorship, kind, member.role) for kind in ReasonKind}
+    if not told[ReasonKind.REASON]:
+        return None
+    return Introduction(
+        reasons=told[ReasonKind.REASON],
+        difference=next(iter(told[ReasonKind.DIFFERENCE]), ""),
+        hours=next(iter(told[ReasonKind.HOURS]), ""),
+    )
+
+
+def _lines(mentorship: Mentorship, kind: ReasonKind, role: str) -> tuple[str, ...]:
+    worded = (line.get(role, "") for line in mentorship.reasons if line.get("kind") == kind)
+    return tuple(words for words in worded if words)

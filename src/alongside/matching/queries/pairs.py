@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -12,6 +13,7 @@ from alongside.enrollment.models import Participation
 from alongside.matching.problem import build
 from alongside.matching.reasons import Audience, Explainer, Fact, fit_of, why
 from alongside.matching.snapshot import Focus, freeze, questions_by_key
+from alongside.mentorships.enums import ReasonKind
 from alongside.people.models import Person
 from alongside.questionnaires.models import Question
 
@@ -48,7 +50,8 @@ def reasons_for_both(
 ) -> list[dict[str, str]]:
     """The reasons as each of the two reads them, in their own language: what a mentorship keeps and mails tell.
 
-    The strongest first; a helpful difference and the hours they share come after. A side without a sentence has "".
+    The strongest first; a helpful difference and the hours they share come after, each line with its `ReasonKind`. A
+    side without a sentence has "".
     """
     told = {
         role: _sentences(facts, questions, audience, person)
@@ -57,20 +60,23 @@ def reasons_for_both(
             ("mentor", Audience.MENTOR, mentor),
         )
     }
-    longest = max(len(lines) for lines in told.values())
     return [
-        {role: lines[place] if place < len(lines) else "" for role, lines in told.items()}
-        for place in range(longest)
+        {"kind": kind.value, **dict(zip(told, lines, strict=True))}
+        for kind in ReasonKind
+        for lines in zip_longest(*(sentences[kind] for sentences in told.values()), fillvalue="")
     ]
 
 
 def _sentences(
     facts: Sequence[Fact], questions: Mapping[str, Question], audience: Audience, reader: Person
-) -> list[str]:
+) -> dict[ReasonKind, list[str]]:
     with override(reader.language):
         found = why(facts, questions, audience)
-        lines = [*found.reasons, found.difference]
-        if found.hours:
-            hours = f"{found.hours:g}"
-            lines.append(_("You share {hours} good hours a week").format(hours=hours))
-        return [line for line in lines if line]
+        hours = (
+            _("You share {hours} good hours a week").format(hours=f"{found.hours:g}") if found.hours else ""
+        )
+        return {
+            ReasonKind.REASON: list(found.reasons),
+            ReasonKind.DIFFERENCE: [found.difference] if found.difference else [],
+            ReasonKind.HOURS: [hours] if hours else [],
+        }

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from alongside.enrollment.models import Participation
 from alongside.foundation.errors import Conflict, Invalid
-from alongside.mentorships.access import may_reopen_mentorship
+from alongside.mentorships.access import check_member, may_reopen_mentorship
 from alongside.mentorships.actions.stepping import locked, step, tell
 from alongside.mentorships.enums import MemberRole, MentorshipState
 from alongside.mentorships.models import Closing, Member, Mentorship, Pause
@@ -72,6 +72,15 @@ def confirm_mentorship(*, mentorship: Mentorship, actor: Person | None, now: dat
     step(row, MentorshipState.RUNNING, now=now)
     tell("mentorship.confirmed", row, actor=actor, now=now)
     return row
+
+
+@transaction.atomic
+def put_away_introduction(*, mentorship: Mentorship, actor: Person, now: datetime) -> None:
+    """One of the two has read why they were brought together. For them alone: the other's page keeps it."""
+    member = check_member(actor, mentorship)
+    if member.introduction_put_away_at is None:
+        member.introduction_put_away_at = now
+        member.save(update_fields=["introduction_put_away_at"])
 
 
 @transaction.atomic

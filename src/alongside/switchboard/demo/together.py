@@ -3,6 +3,7 @@
 from alongside.discussions.actions import close_topic, mark_read, open_topic, post_message, rest_topic
 from alongside.discussions.enums import Expectation, Intention, TopicState
 from alongside.discussions.models import Topic
+from alongside.matching.queries.pairs import pair_facts, reasons_for_both
 from alongside.mentorships.actions import (
     change_rhythm,
     close_mentorship,
@@ -39,10 +40,12 @@ def settle_pairs(world: World) -> None:
 
 
 def start_pair(world: World, entry: DemoPair) -> Mentorship:
+    mentee, mentor = world.places[entry.program, entry.mentee], world.places[entry.program, entry.mentor]
+    found = pair_facts(mentee, mentor, now=world.now)
     mentorship = start_mentorship(
-        mentee=world.places[entry.program, entry.mentee],
-        mentor=world.places[entry.program, entry.mentor],
-        reasons=[],
+        mentee=mentee,
+        mentor=mentor,
+        reasons=reasons_for_both(found.facts, found.questions, mentee=mentee.person, mentor=mentor.person),
         actor=None,
         now=world.at(entry.started),
     )

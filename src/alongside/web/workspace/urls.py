@@ -38,6 +38,7 @@ _PAIR = [
     path("rhythm/", pairs.rhythm, name="pair.rhythm"),
     path("end-date/", pairs.end_date, name="pair.end_date"),
     path("contact/", pairs.contact, name="pair.contact"),
+    path("introduction/", pairs.introduction, name="pair.introduction"),
     path("confirmation/", pairs.confirmation, name="pair.confirmation"),
     path("pause/", pairs.pause, name="pair.pause"),
     path("resumption/", pairs.resumption, name="pair.resumption"),

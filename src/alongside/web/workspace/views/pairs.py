@@ -17,6 +17,7 @@ from alongside.foundation.clock import now
 from alongside.foundation.errors import Invalid
 from alongside.goals.queries import goals_in_motion
 from alongside.insights.queries.signals import signal_for_pair
+from alongside.matching.queries.introduction import introduction as introduction_of
 from alongside.meetings.queries import talks_now
 from alongside.mentorships import actions
 from alongside.mentorships.access import may_reopen_mentorship
@@ -76,6 +77,7 @@ def home(request: HttpRequest, public_id: str) -> HttpResponse:
         "strip": strip_of(days),
         "partings": partings(mentorship, viewer=me) if closed else [],
         "signal": signal_for_pair(mentorship, me),
+        "introduction": introduction_of(mentorship, reader=me, now=instant),
     }
     return render_room(request, mentorship, "workspace/pair/home.html", context, section="home")
 
@@ -154,6 +156,13 @@ def end_date(request: HttpRequest, public_id: str) -> HttpResponse:
             say(request, _("The day is moved, for both of you."))
             return redirect("workspace:pair.about", public_id)
     return show_about(request, mentorship, status=422, end_form=form)
+
+
+@require_POST
+@login_required
+def introduction(request: HttpRequest, public_id: str) -> HttpResponse:
+    actions.put_away_introduction(mentorship=enter(request, public_id), actor=signed_in(request), now=now())
+    return redirect("workspace:pair.home", public_id)
 
 
 @require_POST
