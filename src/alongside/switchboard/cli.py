@@ -6,9 +6,9 @@ import sys
 from collections.abc import Sequence
 
 from alongside import __version__
-from alongside.switchboard import start
+from alongside.switchboard import start, when
 
-OWN = ("run", "serve", "web", "worker", "prepare", "doctor")
+OWN = ("run", "serve", "web", "worker", "prepare", "doctor", "when")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -62,6 +62,8 @@ def _parser() -> argparse.ArgumentParser:
 
     doctor = commands.add_parser("doctor", help="say what of this installation needs attention")
     doctor.set_defaults(command=start.doctor)
+
+    when.add_to(commands)
     return parser
 
 

@@ -62,13 +62,13 @@ def run(options: argparse.Namespace) -> int:
 def web(options: argparse.Namespace) -> int:
     choose_home(empty=True)
     listener = _listen(options)
-    _setup()
+    set_up()
     return _serve(listener, with_worker=False)
 
 
 def worker(options: argparse.Namespace) -> int:
     choose_home(empty=True)
-    _setup()
+    set_up()
     from alongside.switchboard.worker import run_until_stopped  # noqa: PLC0415
 
     return run_until_stopped()
@@ -77,7 +77,7 @@ def worker(options: argparse.Namespace) -> int:
 def prepare(options: argparse.Namespace) -> int:
     """Database migrated, static files collected. Quick when nothing changed."""
     choose_home(empty=True)
-    _setup()
+    set_up()
     from django.core.management import call_command  # noqa: PLC0415
 
     call_command("migrate", verbosity=0, interactive=False)
@@ -87,13 +87,14 @@ def prepare(options: argparse.Namespace) -> int:
 
 def doctor(options: argparse.Namespace) -> int:
     choose_home(empty=True)
-    _setup()
+    set_up()
     from alongside.switchboard.doctor import report  # noqa: PLC0415
 
     return report()
 
 
-def _setup() -> None:
+def set_up() -> None:
+    """Loads settings and models; the home folder is chosen before."""
     import django  # noqa: PLC0415
 
     django.setup()

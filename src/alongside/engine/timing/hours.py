@@ -4,15 +4,17 @@ How hours are written as text lives in `notation`.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from alongside.engine.timing.instants import DAY
 from alongside.engine.timing.windows import Windows
 from alongside.engine.timing.zones import canonical_zone
 
 Span = tuple[time, time]
+Week = tuple[Windows[int], ...]  # the open seconds of each weekday on the wall, Monday first
 
 
 class PauseKind(StrEnum):
@@ -92,6 +94,8 @@ class PersonHours:
     windows: tuple[WeeklyWindow, ...] = ()
     overrides: tuple[DayOverride, ...] = ()
     pauses: tuple[Pause, ...] = ()
+    week: Week = field(init=False, repr=False, compare=False)
+    lighter_week: Week = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         overrides = tuple(sorted(set(self.overrides), key=lambda override: override.day))
@@ -102,6 +106,9 @@ class PersonHours:
         object.__setattr__(self, "windows", in_order(self.windows))
         object.__setattr__(self, "overrides", overrides)
         object.__setattr__(self, "pauses", tuple(pauses))
+        object.__setattr__(self, "week", _week(self.windows))
+        kept = tuple(window for window in self.windows if window.kept)
+        object.__setattr__(self, "lighter_week", _week(kept))
 
     def pause_on(self, day: date) -> PauseKind | None:
         """The pause that holds on the date; away outweighs lighter."""
@@ -152,17 +159,40 @@ def open_on(hours: PersonHours, day: date) -> Windows[int]:
     Guarantee: windows that begin on the date, and the tails of windows that began the day before, minus days
     away. In lighter weeks only kept windows. A date with an override is exactly what the override says. The
     result knows nothing of clock changes; it says what a wall clock must show.
-    Cost: linear in the person's windows, overrides and pauses.
+    Cost: linear in overrides and pauses, and on a date that an override touches in windows.
     """
+    if not hours.overrides and not hours.pauses:  # nearly everybody, nearly always
+        return hours.week[day.weekday()]
     pause = hours.pause_on(day)
     if pause is PauseKind.AWAY:
         return Windows()
-    lighter = pause is PauseKind.LIGHTER
-    begun = _spans(hours, day, lighter)
-    from_yesterday = () if hours.override_on(day) else _spans(hours, day - timedelta(days=1), lighter)
+    lighter, yesterday = pause is PauseKind.LIGHTER, day - timedelta(days=1)
+    replaced = hours.override_on(day) is not None
+    if not replaced and hours.override_on(yesterday) is None:
+        return (hours.lighter_week if lighter else hours.week)[day.weekday()]
+    return _on_the_wall(_spans(hours, day, lighter), () if replaced else _spans(hours, yesterday, lighter))
+
+
+@lru_cache(maxsize=4096)
+def _week(windows: tuple[WeeklyWindow, ...]) -> Week:
+    """What weekly windows alone leave open, worked out once for all who have the same."""
+    begun: list[list[tuple[int, int]]] = [[] for _ in range(7)]
+    for window in windows:
+        begun[window.weekday].append(_seconds(window.start, window.end))
+    return tuple(_on_the_wall(begun[weekday], begun[weekday - 1]) for weekday in range(7))
+
+
+def _on_the_wall(begun: Iterable[tuple[int, int]], from_yesterday: Iterable[tuple[int, int]]) -> Windows[int]:
+    """The open seconds of a date: what begins on it, and the rest of what began the day before."""
     heads = ((start, min(end, DAY)) for start, end in begun)
     tails = ((0, end - DAY) for _, end in from_yesterday if end > DAY)
-    return Windows.of(*heads, *tails)
+    return _windows((*heads, *tails))
+
+
+@lru_cache(maxsize=4096)
+def _windows(pairs: tuple[tuple[int, int], ...]) -> Windows[int]:
+    """Most days of most weeks are alike."""
+    return Windows.of(*pairs)
 
 
 def _spans(hours: PersonHours, day: date, lighter: bool) -> tuple[tuple[int, int], ...]:

@@ -18,9 +18,11 @@ def as_utc(instant: datetime) -> datetime:
     >>> as_utc(datetime.fromisoformat("2026-03-04T01:00-05:00")).isoformat()
     '2026-03-04T06:00:00+00:00'
     """
-    if instant.tzinfo is None or instant.utcoffset() is None:
-        raise ValueError(f"an instant needs a zone, {instant.isoformat()} has none")
     _require_year(instant.year)
+    if instant.tzinfo is UTC:
+        return instant
+    if instant.utcoffset() is None:
+        raise ValueError(f"an instant needs a zone, {instant.isoformat()} has none")
     return instant.astimezone(UTC)
 
 

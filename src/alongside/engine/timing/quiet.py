@@ -50,13 +50,14 @@ def reason_at(hours: PersonHours, instant: datetime) -> Reason:
         return Reason.OPEN
     seconds = to_seconds(instant)
     day = day_of(seconds + offset_at(hours.zone, seconds))
-    if hours.pause_on(day) is PauseKind.AWAY:
+    pause = hours.pause_on(day)
+    if pause is PauseKind.AWAY:
         return Reason.AWAY
     if hours.override_on(day) is not None:
         return Reason.DAY_OFF
     if not hours.windows:
         return Reason.NO_HOURS
-    if is_open(hours.without_pauses(), instant):
+    if pause is PauseKind.LIGHTER and is_open(hours.without_pauses(), instant):
         return Reason.LIGHTER
     return Reason.OUTSIDE_HOURS
 
@@ -77,7 +78,8 @@ def next_open(hours: PersonHours, instant: datetime, horizon: timedelta = HORIZO
 
 def next_moment(hours: PersonHours, instant: datetime, horizon: timedelta = HORIZON) -> Moment:
     """`next_open` together with the reason that holds at `instant`."""
-    return Moment(next_open(hours, instant, horizon), reason_at(hours, instant))
+    opens = next_open(hours, instant, horizon)
+    return Moment(opens, Reason.OPEN if opens == as_utc(instant) else reason_at(hours, instant))
 
 
 def open_windows(hours: PersonHours, start: datetime, end: datetime) -> Windows[datetime]:

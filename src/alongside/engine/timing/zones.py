@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from alongside.engine.timing.instants import DAY, EPOCH, as_utc, from_seconds, to_seconds, wall_midnight
@@ -131,6 +132,7 @@ def database_version() -> str:
     return _lines("tzdata.zi")[0].removeprefix("# version ")
 
 
+@lru_cache(maxsize=4096)
 def zone_info(name: str) -> ZoneInfo:
     """The zone as a `tzinfo` for display, read from the `tzdata` package. Errors: UnknownZone."""
     return _read_zone(canonical_zone(name))
@@ -197,17 +199,21 @@ def stretches_between(zone: str, start: int, end: int) -> Iterator[Stretch]:
 @lru_cache(maxsize=8192)
 def _changes(name: str, year: int) -> tuple[tuple[int, int], ...]:
     """The seconds since 1970, within a UTC year, from which a new offset holds, and that offset."""
-    first, last = to_seconds(EPOCH.replace(year=year)), to_seconds(EPOCH.replace(year=year + 1))
+    zone, samples = _read_zone(name), _samples(year)
     found: list[tuple[int, int]] = []
-    before, offset = first - 1, offset_at(name, first - 1)
-    while before < last - 1:
-        after = min(before + SAMPLING_STEP, last - 1)
-        if offset_at(name, after) != offset:
-            moment = _first_with_other_offset(name, before, after, offset)
-            offset = offset_at(name, moment)
-            found.append((moment, offset))
-        before = after
+    for (before, was), (after, now) in pairwise((at, at.astimezone(zone).utcoffset()) for at in samples):
+        if was != now:
+            offset = offset_at(name, to_seconds(before))
+            moment = _first_with_other_offset(name, to_seconds(before), to_seconds(after), offset)
+            found.append((moment, offset_at(name, moment)))
     return tuple(found)
+
+
+@lru_cache(maxsize=128)
+def _samples(year: int) -> tuple[datetime, ...]:
+    """Instants two days apart, from the last second before a UTC year to the last one in it."""
+    first, last = to_seconds(EPOCH.replace(year=year)) - 1, to_seconds(EPOCH.replace(year=year + 1)) - 1
+    return (*map(from_seconds, range(first, last, SAMPLING_STEP)), from_seconds(last))
 
 
 def _first_with_other_offset(name: str, low: int, high: int, offset: int) -> int:
