@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from alongside.discussions.actions import (
+    close_topic,
     mark_read,
     open_topic,
     post_message,
@@ -217,6 +218,54 @@ def test_closed_topic_shows_its_takeaway_and_no_composer(cast_: Cast, chi: Clien
     assert Topic.objects.get().state == TopicState.CLOSED
     assert "Ask the desk first" in page
     assert 'class="composer"' not in page
+
+
+@pytest.mark.parametrize("route", ["goals.new", "activities.new"])
+def test_takeaway_goes_on_as_the_words_of_what_it_leads_to(
+    cast_: Cast, chi: Client, topic: Topic, route: str
+) -> None:
+    close = reverse("workspace:topic.close", args=[cast_.pair.public_id, topic.public_id])
+
+    answer = chi.post(close, {"takeaway": "Ask the desk first", "leads_to": route})
+
+    onward = reverse(f"workspace:{route}", args=[cast_.pair.public_id], query={"topic": topic.public_id})
+    assert answer.headers["Location"] == onward
+    form = chi.get(onward).context["form"]
+    assert form.initial["title"] == "Ask the desk first"
+    page = _page(chi, topic).content.decode()
+    assert "Ask the desk first" in page
+    assert f'href="{onward}"' in page
+
+
+def test_long_takeaway_becomes_a_title_and_the_words_beneath(cast_: Cast, chi: Client, topic: Topic) -> None:
+    words = "Ask the desk first. " * 20
+    close_topic(topic=topic, actor=cast_.chi, takeaway=words, now=now())
+
+    address = reverse("workspace:goals.new", args=[cast_.pair.public_id])
+    form = chi.get(address, {"topic": topic.public_id}).context["form"]
+
+    assert len(form.initial["title"]) <= 160
+    assert form.initial["title"].startswith("Ask the desk first. Ask")
+    assert form.initial["why"] == words.strip()
+
+
+def test_topic_closed_without_a_word_gives_its_title(cast_: Cast, chi: Client, topic: Topic) -> None:
+    close_topic(topic=topic, actor=cast_.chi, now=now())
+
+    address = reverse("workspace:activities.new", args=[cast_.pair.public_id])
+    form = chi.get(address, {"topic": topic.public_id}).context["form"]
+
+    assert form.initial == {"title": "Visa question", "text": ""}
+
+
+@pytest.mark.parametrize("route", ["goals.new", "activities.new"])
+def test_takeaway_of_another_pair_is_not_found(cast_: Cast, chi: Client, route: str) -> None:
+    theirs = open_topic(
+        mentorship=cast_.other_pair, actor=cast_.eva, title="Ours", intention=Intention.SHARING, now=now()
+    )
+
+    address = reverse(f"workspace:{route}", args=[cast_.pair.public_id], query={"topic": theirs.public_id})
+    assert chi.get(address).status_code == 404
 
 
 def test_closed_mentorship_can_be_read_and_not_written(cast_: Cast, chi: Client, topic: Topic) -> None:

@@ -81,12 +81,24 @@ class WordsForm(forms.Form):
 
 
 class TakeawayForm(forms.Form):
+    """What is taken away, and where it goes from here: `leads_to` names the page that takes it up, or is empty."""
+
     takeaway = forms.CharField(
         label=_("What do you two take away from it?"),
         help_text=_("One or two sentences are plenty. You can also leave it empty."),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    leads_to = forms.ChoiceField(
+        label=_("Where does it go from here?"),
+        choices=[
+            ("", _("It stays here")),
+            ("goals.new", _("It becomes a goal of mine")),
+            ("activities.new", _("We plan something from it")),
+        ],
+        required=False,
+        widget=forms.RadioSelect,
     )
 
 

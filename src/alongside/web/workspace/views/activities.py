@@ -25,6 +25,7 @@ from alongside.web.ui.notes import say
 from alongside.web.visitors import signed_in
 from alongside.web.workspace.forms.activities import CHANNEL_WORDS, DayForm, NotesForm, OwnActivityForm
 from alongside.web.workspace.room import enter, render_room
+from alongside.web.workspace.takeaways import carried_from
 
 if TYPE_CHECKING:
     from alongside.activities.models import Activity
@@ -63,7 +64,9 @@ def activities(request: HttpRequest, public_id: str) -> HttpResponse:
 def new(request: HttpRequest, public_id: str) -> HttpResponse:
     mentorship, me = enter(request, public_id), signed_in(request)
     check_may_write(me, mentorship)
-    form = OwnActivityForm(request.POST if request.method == "POST" else None)
+    carried = carried_from(request, mentorship, longest=actions.LONGEST_TITLE)
+    initial = {"title": carried.title, "text": carried.rest} if carried else {}
+    form = OwnActivityForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
         try:
             added = actions.add_own_activity(mentorship=mentorship, actor=me, now=now(), **form.cleaned_data)
@@ -71,9 +74,9 @@ def new(request: HttpRequest, public_id: str) -> HttpResponse:
             form.add_error(problem.field, problem.message)
         else:
             return redirect("workspace:activity", public_id, added.public_id)
-    status = 422 if form.is_bound else 200
+    context, status = {"form": form, "carried": carried}, 422 if form.is_bound else 200
     return render_room(
-        request, mentorship, "workspace/activities/new.html", {"form": form}, section=SECTION, status=status
+        request, mentorship, "workspace/activities/new.html", context, section=SECTION, status=status
     )
 
 

@@ -28,6 +28,7 @@ from alongside.web.ui.notes import say
 from alongside.web.visitors import signed_in
 from alongside.web.workspace.forms.goals import GoalForm, LettingGoForm, NewGoalForm, RestForm, StepForm
 from alongside.web.workspace.room import enter, render_room
+from alongside.web.workspace.takeaways import carried_from
 
 if TYPE_CHECKING:
     from alongside.goals.models import Goal
@@ -82,12 +83,15 @@ def goals(request: HttpRequest, public_id: str) -> HttpResponse:
 def new(request: HttpRequest, public_id: str) -> HttpResponse:
     mentorship, me = enter(request, public_id), signed_in(request)
     check_may_write(me, mentorship)
-    form = NewGoalForm(request.POST if request.method == "POST" else None)
+    carried = carried_from(request, mentorship, longest=actions.LONGEST_TITLE)
+    initial = {"title": carried.title, "why": carried.rest} if carried else {}
+    form = NewGoalForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
         added = actions.add_goal(mentorship=mentorship, actor=me, now=now(), **form.cleaned_data)
         return redirect("workspace:goal", public_id, added.public_id)
+    context = {"form": form, "carried": carried}
     return render_room(
-        request, mentorship, "workspace/goals/new.html", {"form": form}, section=SECTION, status=_status(form)
+        request, mentorship, "workspace/goals/new.html", context, section=SECTION, status=_status(form)
     )
 
 

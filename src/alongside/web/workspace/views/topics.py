@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -23,6 +24,13 @@ INTENTION_NOTES = {
     Intention.ADVICE: gettext_lazy("What would you do?"),
     Intention.DECISION: gettext_lazy("Help me choose."),
     Intention.SHARING: gettext_lazy("So that you know."),
+}
+
+
+LEADS_TO_NOTES = {
+    "": gettext_lazy("Both of you can read it at any time."),
+    "goals.new": gettext_lazy("Your words are the start of it. Only you read it unless you show it."),
+    "activities.new": gettext_lazy("Your words are the start of it. Both of you see it."),
 }
 
 
@@ -82,12 +90,19 @@ def close(request: HttpRequest, public_id: str, topic_id: str) -> HttpResponse:
         actions.close_topic(
             topic=topic, actor=signed_in(request), takeaway=form.cleaned_data["takeaway"], now=now()
         )
-        return redirect("workspace:topic", public_id, topic_id)
-    context = {"form": form, "line": topic_lines([topic])[0]}
+        return redirect(_way_from(form.cleaned_data["leads_to"], public_id, topic_id))
+    context = {"form": form, "line": topic_lines([topic])[0], "notes": LEADS_TO_NOTES}
     status = 422 if form.is_bound else 200
     return render_room(
         request, topic.mentorship, "workspace/topics/close.html", context, section="topics", status=status
     )
+
+
+def _way_from(leads_to: str, public_id: str, topic_id: str) -> str:
+    """The page that takes up what was taken away; the topic itself where it stays."""
+    if not leads_to:
+        return reverse("workspace:topic", args=[public_id, topic_id])
+    return reverse(f"workspace:{leads_to}", args=[public_id], query={"topic": topic_id})
 
 
 @require_POST
