@@ -3,7 +3,7 @@
 from django.db.models import F, Q, QuerySet
 
 from alongside.activities.enums import ActivityKind
-from alongside.activities.models import Activity
+from alongside.activities.models import Activity, Letter
 from alongside.foundation.errors import NotFound
 from alongside.people.models import Person
 from alongside.programs.enums import PlanAudience
@@ -23,3 +23,8 @@ def get_activity(person: Person, public_id: str) -> Activity:
     if row is None:
         raise NotFound
     return row
+
+
+def own_letters(person: Person) -> QuerySet[Letter]:
+    """Letters this person wrote to themself. Nobody else has a way to them; shut ones are not opened for anybody."""
+    return Letter.objects.filter(writer=person).select_related("mentorship")

@@ -1,4 +1,4 @@
-"""Planning activities, doing them, skipping them, writing a few notes; and the program's plan laid out for a pair."""
+"""Planning activities, doing them, skipping them, writing a few notes or a letter to oneself; and the program's plan."""
 
 from datetime import date, datetime, timedelta
 
@@ -9,10 +9,11 @@ from alongside.activities.access import visible_activities
 from alongside.activities.enums import VERBS, ActivityKind, ActivityState
 from alongside.activities.errors import NotesChanged
 from alongside.activities.library import activity_library
-from alongside.activities.models import Activity
+from alongside.activities.models import Activity, Letter
 from alongside.foundation.errors import Conflict, Invalid, NotFound
 from alongside.journal.actions import record
-from alongside.mentorships.access import check_may_write
+from alongside.mentorships.access import check_may_write, check_member
+from alongside.mentorships.enums import MentorshipState
 from alongside.mentorships.models import Mentorship
 from alongside.people.models import Person
 from alongside.programs.enums import PlanItemKind
@@ -163,6 +164,39 @@ def remove_activity(*, activity: Activity, actor: Person, now: datetime) -> None
     Activity.objects.filter(pk=row.pk).delete()
 
 
+@transaction.atomic
+def seal_letter(*, mentorship: Mentorship, actor: Person, text: str, now: datetime) -> Letter:
+    """A letter to oneself, shut from now on until the two part: its writer cannot read it either.
+
+    Raises Conflict where one lies sealed already, and when letters are open because the two are parting.
+    """
+    check_may_write(actor, mentorship)
+    row = Mentorship.objects.select_for_update(of=("self",)).get(pk=mentorship.pk)
+    words = _checked(text)
+    if not words:
+        raise Invalid(_("There are no words yet."), field="text")
+    if row.state == MentorshipState.CLOSING:
+        raise Conflict(_("You two are bringing it to an end. Letters are open now."))
+    if Letter.objects.filter(mentorship=row, writer=actor).exists():
+        raise Conflict(_("Your letter is sealed already. Take it away first to write another one."))
+    letter = Letter(mentorship=row, writer=actor, created_at=now)
+    about = f"letter:{letter.public_id}:text"
+    letter.text_sealed = seal(words, scope=row.scope, owner_id=actor.pk, about=about) or b""
+    letter.save()
+    _tell_of_letter("letter.sealed", letter, now=now)
+    return letter
+
+
+@transaction.atomic
+def remove_letter(*, mentorship: Mentorship, actor: Person, now: datetime) -> None:
+    """Takes one's own letter away for good, read or unread. Idempotent; possible after the end as well."""
+    check_member(actor, mentorship)
+    letter = Letter.objects.filter(mentorship=mentorship, writer=actor).select_related("mentorship").first()
+    if letter is not None:
+        _tell_of_letter("letter.removed", letter, now=now)
+        Letter.objects.filter(pk=letter.pk).delete()
+
+
 def _from_plan(item: PlanItem, mentorship: Mentorship, now: datetime) -> Activity:
     return Activity(
         mentorship=mentorship,
@@ -217,5 +251,16 @@ def _tell(verb: str, row: Activity, *, actor: Person, now: datetime) -> None:
         subject=row,
         program_id=row.mentorship.program_id,
         data={"mentorship": row.mentorship_id, "kind": row.kind, "key": row.library_key},
+        now=now,
+    )
+
+
+def _tell_of_letter(verb: str, letter: Letter, *, now: datetime) -> None:
+    record(
+        verb,
+        actor_id=letter.writer_id,
+        subject=letter,
+        program_id=letter.mentorship.program_id,
+        data={"mentorship": letter.mentorship_id},
         now=now,
     )

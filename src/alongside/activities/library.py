@@ -7,6 +7,9 @@ from pathlib import Path
 from alongside.foundation.contentfile import ContentError, Section, read_content, refuse_repeats
 
 LIBRARY_FILE = Path(__file__).parent / "data" / "library.toml"
+LETTER = (
+    "letter-to-next-years-me"  # the activity that has a page of its own: a letter sealed until the two part
+)
 AUDIENCES = ("both", "mentee", "mentor")
 CHANNELS = ("video", "phone", "written")
 

@@ -5,6 +5,7 @@ from django.db import models
 
 from alongside.activities.enums import ActivityKind, ActivityState
 from alongside.foundation.models import Row
+from alongside.mentorships.enums import MentorshipState
 from alongside.mentorships.models import Mentorship
 from alongside.programs.enums import PlanAudience
 from alongside.programs.models import PlanItem
@@ -50,3 +51,23 @@ class Activity(Row):
         constraints = (
             models.UniqueConstraint(fields=["mentorship", "plan_item"], name="activities_plan_item_once"),
         )
+
+
+class Letter(Row):
+    """A letter of one of the two to themself, shut for everybody, its writer included, until the two part.
+
+    `created_at` is when it was sealed.
+    """
+
+    mentorship = models.ForeignKey(Mentorship, on_delete=models.CASCADE, related_name="letters")
+    writer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    text_sealed = models.BinaryField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["mentorship", "writer"], name="activities_one_letter_each"),
+        )
+
+    @property
+    def stays_shut(self) -> bool:
+        return self.mentorship.state not in {MentorshipState.CLOSING, MentorshipState.CLOSED}

@@ -7,14 +7,14 @@ from itertools import groupby
 
 from django.db.models import Count, F, QuerySet
 
-from alongside.activities.access import visible_activities
+from alongside.activities.access import own_letters, visible_activities
 from alongside.activities.enums import ActivityKind, ActivityState
 from alongside.activities.library import ActivityStep, LibraryActivity, activity_library
-from alongside.activities.models import Activity
+from alongside.activities.models import Activity, Letter
 from alongside.mentorships.models import Mentorship
 from alongside.people.models import Person
 from alongside.programs.models import Program
-from alongside.vault.queries import open_many
+from alongside.vault.queries import open_many, open_sealed
 
 SHORT, MIDDLE = 25, 40  # minutes: the bounds of the library's filter
 LENGTHS = ("short", "middle", "long")
@@ -56,6 +56,14 @@ class ActivityLine:
     @property
     def is_planned(self) -> bool:
         return self.activity.state == ActivityState.PLANNED
+
+
+@dataclass(frozen=True, slots=True)
+class LetterLine:
+    """A letter as its writer sees it; `text` is empty while it stays shut."""
+
+    letter: Letter
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +150,15 @@ def next_activities(mentorship: Mentorship, *, viewer: Person, limit: int = 3) -
         kind__in=(ActivityKind.ACTIVITY, ActivityKind.OWN),
     )
     return activity_lines(rows.order_by(F("planned_on").asc(nulls_last=True), "pk")[:limit])
+
+
+def letter_of(mentorship: Mentorship, *, writer: Person) -> LetterLine | None:
+    """One's own letter: that it is there, and its words once the two part. At most two queries."""
+    row = own_letters(writer).filter(mentorship=mentorship).first()
+    if row is None:
+        return None
+    about = f"letter:{row.public_id}:text"
+    return LetterLine(row, "" if row.stays_shut else open_sealed(row.text_sealed, about=about))
 
 
 def activity_counts(program: Program) -> dict[str, int]:

@@ -43,7 +43,8 @@ Rows = list[dict[str, Any]]
 def own_data(person: Person) -> dict[str, Rows]:
     """{kind of thing: rows}, each row {field: value}: what this person wrote, chose, answered and did.
 
-    A partner's words are not in it: they are the partner's. Survey answers are not, because they know no person.
+    A partner's words are not in it: they are the partner's. Survey answers are not, because they know no person. Of a
+    letter to oneself that stays shut it tells that it is there.
     """
     found = {"person": [_row(person)]}
     for model, keys in _models_about_people():
@@ -94,6 +95,8 @@ def _row(row: models.Model) -> dict[str, Any]:
         if field.name in LEFT_OUT or (field.is_relation and field.related_model is Person):
             continue
         name = field.name
+        if name.endswith(SEALED) and getattr(row, "stays_shut", False):
+            continue  # a letter to oneself opens when its time has come, here too
         value: Any = field.value_from_object(row)
         if name.endswith(SEALED):
             name, value = name.removesuffix(SEALED), _opened(row, name.removesuffix(SEALED), value)

@@ -45,6 +45,9 @@ ROWS = [
     _change("workspace:activity.step", args=lambda c: [*_activity(c), 0]),
     _change("workspace:activity.notes", args=_activity, chi=422, ben=422),
     _change("workspace:activity.removal", args=_activity),
+    _room("workspace:letter", args=_pair),
+    _change("workspace:letter", args=_pair, chi=422, ben=422),
+    _change("workspace:letter.removal", args=_pair),
     _library("workspace:library"),
     _library("workspace:library.activity", args=lambda c: ["network-map"]),
     _library(

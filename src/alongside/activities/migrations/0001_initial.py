@@ -51,4 +51,18 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('mentorship', 'plan_item'), name='activities_plan_item_once')],
             },
         ),
+        migrations.CreateModel(
+            name='Letter',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(default=alongside.foundation.ids.new_public_id, editable=False, max_length=20, unique=True)),
+                ('created_at', models.DateTimeField(default=alongside.foundation.clock.now, editable=False)),
+                ('text_sealed', models.BinaryField()),
+                ('mentorship', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='letters', to='mentorships.mentorship')),
+                ('writer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('mentorship', 'writer'), name='activities_one_letter_each')],
+            },
+        ),
     ]

@@ -3,6 +3,7 @@
 from alongside.activities.actions import (
     add_own_activity,
     plan_activity,
+    seal_letter,
     set_activity_state,
     tick_activity_step,
 )
@@ -78,6 +79,8 @@ def make_activity(world: World, entry: DemoActivity) -> None:
         )
     for position in entry.steps_done:
         tick_activity_step(activity=row, actor=actor, position=position - 1, done=True)
+    if entry.letter:
+        seal_letter(mentorship=mentorship, actor=actor, text=entry.letter, now=world.at(entry.day))
     if entry.state != ActivityState.PLANNED:
         set_activity_state(
             activity=row, actor=actor, state=ActivityState(entry.state), now=world.at(entry.day)

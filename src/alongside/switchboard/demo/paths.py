@@ -41,7 +41,10 @@ class DemoGoal:
 
 @dataclass(frozen=True)
 class DemoActivity:
-    """From the library (`library`) or the pair's own (`title`, `text`). `steps_done` counts steps from 1."""
+    """From the library (`library`) or the pair's own (`title`, `text`). `steps_done` counts steps from 1.
+
+    `letter` is one to oneself, sealed that day.
+    """
 
     pair: str
     library: str
@@ -51,6 +54,7 @@ class DemoActivity:
     day: int
     by: str
     steps_done: tuple[int, ...]
+    letter: str
 
 
 @dataclass(frozen=True)
@@ -143,7 +147,7 @@ def _step(section: Section) -> DemoStep:
 
 
 def _activity(section: Section, pairs: Mapping[str, DemoPair]) -> DemoActivity:
-    section.only("pair", "library", "title", "text", "state", "day", "by", "steps_done")
+    section.only("pair", "library", "title", "text", "state", "day", "by", "steps_done", "letter")
     pair = pairs[section.choice("pair", pairs)]
     known = {activity.key: activity for activity in activity_library().activities}
     library = section.choice("library", known) if section.has("library") else ""
@@ -159,6 +163,7 @@ def _activity(section: Section, pairs: Mapping[str, DemoPair]) -> DemoActivity:
         day=day(section, "day"),
         by=section.choice("by", pair.members),
         steps_done=steps_done,
+        letter=section.text("letter", ""),
     )
 
 

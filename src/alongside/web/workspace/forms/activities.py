@@ -76,3 +76,9 @@ class NotesForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     based_on = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+
+class LetterForm(forms.Form):
+    text = forms.CharField(
+        label=_("Your letter"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 14})
+    )

@@ -17,6 +17,7 @@ from alongside.activities import actions
 from alongside.activities.access import get_activity
 from alongside.activities.enums import ActivityState
 from alongside.activities.errors import NotesChanged
+from alongside.activities.library import LETTER
 from alongside.activities.queries import activities_of, activity_lines, stages_of
 from alongside.foundation.clock import now
 from alongside.foundation.errors import Invalid, NotFound
@@ -100,6 +101,7 @@ def show_activity(
     context = {
         "activity": activity,
         "line": line,
+        "is_letter": line.source is not None and line.source.key == LETTER,
         "notes_form": notes or NotesForm(initial=kept),
         "newer_notes": line.notes if status == 409 else "",
         "day_form": day or DayForm(initial={"planned_on": activity.planned_on}),

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from alongside.activities.queries import next_activities
+from alongside.activities.queries import letter_of, next_activities
 from alongside.discussions.queries import topic_lines, topics_of
 from alongside.foundation.clock import now
 from alongside.foundation.errors import Invalid
@@ -76,6 +76,7 @@ def home(request: HttpRequest, public_id: str) -> HttpResponse:
         "lines": topic_lines(topics_of(mentorship, reader=me)[:3]),
         "strip": strip_of(days),
         "partings": partings(mentorship, viewer=me) if closed else [],
+        "letter": letter_of(mentorship, writer=me) if closed else None,
         "signal": signal_for_pair(mentorship, me),
         "introduction": introduction_of(mentorship, reader=me, now=instant),
     }
