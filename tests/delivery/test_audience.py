@@ -8,16 +8,14 @@ from django.core import mail
 from icalendar import Calendar
 from pytest_django import Settings
 
-from alongside.delivery.actions.announcing import announce
 from alongside.delivery.audience import SETTLES, TELLINGS
 from alongside.delivery.handlers import tell_people
 from alongside.delivery.jobs import send_due
-from alongside.delivery.models import Announcement, Notice
+from alongside.delivery.models import Notice
 from alongside.enrollment.actions import resend_invitation, send_invitations
 from alongside.enrollment.enums import ParticipationState, Role
 from alongside.enrollment.models import Participation
 from alongside.enrollment.tokens import invitation_token
-from alongside.foundation.errors import Invalid, NotFound
 from alongside.journal.actions import record
 from alongside.journal.models import Entry
 from alongside.matching.enums import RunState
@@ -213,53 +211,10 @@ def test_thing_that_is_gone_is_told_to_nobody(cast_: Cast, verb: str) -> None:
     assert _told() == {}
 
 
-def test_announcement_goes_to_the_chosen_participants_as_it_was_written(cast_: Cast) -> None:
-    people = Participation.objects.filter(person__in=(cast_.chi, cast_.ben))
-    announce(
-        program=cast_.program,
-        receivers=list(people.values_list("public_id", flat=True)),
-        subject="News",
-        body="Hello,\r\n\r\n**we** meet.",
-        actor=cast_.ada,
-        now=NOW,
-    )
-
-    assert _told() == {cast_.chi.email: "News", cast_.ben.email: "News"}
-    assert "<strong>we</strong>" in str(mail.outbox[0].alternatives[0])
-
-
 def test_person_who_left_is_not_told(cast_: Cast) -> None:
     Person.objects.filter(pk=cast_.ben.pk).update(is_active=False)
     record("mentorship.resumed", actor_id=cast_.chi.pk, subject=cast_.pair, now=NOW)
     assert _told() == {}
-
-
-@pytest.mark.parametrize("actor", ["ben", "gus", "hal"])
-def test_only_coordinators_of_the_program_announce(cast_: Cast, actor: str) -> None:
-    receivers = list(Participation.objects.values_list("public_id", flat=True))
-    with pytest.raises(NotFound):
-        announce(
-            program=cast_.program,
-            receivers=receivers,
-            subject="a",
-            body="b",
-            actor=getattr(cast_, actor),
-            now=NOW,
-        )
-    assert not Announcement.objects.exists()
-
-
-def test_announcement_to_somebody_of_another_program_is_refused(cast_: Cast) -> None:
-    stranger = make.participation(cast_.other_program, cast_.dov, Role.MENTEE)
-    with pytest.raises(Invalid, match="people of this program"):
-        announce(
-            program=cast_.program,
-            receivers=[stranger.public_id],
-            subject="a",
-            body="b",
-            actor=cast_.ada,
-            now=NOW,
-        )
 
 
 def test_meeting_moved_away_and_back_is_still_reminded_of(cast_: Cast) -> None:

@@ -55,17 +55,13 @@ def test_every_telling_and_every_link_has_its_text() -> None:
     assert (told | set(ROUTES)) - set(text_catalog().every) == set()
 
 
-# Pages of rooms that are still being built; a mail leads to Today until they are there.
-TO_COME = {"coordinator:cases", "workspace:survey"}
-
-
 def test_every_mail_leads_to_a_page_that_exists() -> None:
     wanted = {route for route, _arguments in ROUTES.values()} | {
         "workspace:today",
         "me:notices",
         "public:unsubscribe",
     }
-    assert wanted - _routes(get_resolver()) <= TO_COME
+    assert wanted - _routes(get_resolver()) == set()
 
 
 def _routes(resolver: URLResolver, prefix: str = "") -> set[str]:

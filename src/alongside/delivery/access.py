@@ -1,13 +1,16 @@
-"""Who may see which mail: notices are their receiver's; a shelf is an administrator's own, and in a demo everybody's."""
+"""Who may see which mail: notices are their receiver's, words of a team its staff's and receivers'; a shelf is an
+administrator's own, and in a demo everybody's.
+"""
 
 from django.conf import settings
 from django.db.models import QuerySet
 
 from alongside.delivery.enums import ALWAYS
 from alongside.delivery.links import notice_of_link
-from alongside.delivery.models import Notice, ShelfMail
+from alongside.delivery.models import Announcement, Notice, ShelfMail
 from alongside.foundation.errors import NotFound
 from alongside.people.models import Person
+from alongside.programs.models import Program
 
 
 def visible_shelf_mails(person: Person | None) -> QuerySet[ShelfMail]:
@@ -26,6 +29,24 @@ def visible_shelf_mails(person: Person | None) -> QuerySet[ShelfMail]:
 def get_shelf_mail(person: Person | None, public_id: str) -> ShelfMail:
     """Raises NotFound for mails this visitor may not read."""
     row = visible_shelf_mails(person).filter(public_id=public_id).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def get_announcement(program: Program, public_id: str) -> Announcement:
+    """An announcement of this program, for its staff. Raises NotFound."""
+    rows = Announcement.objects.select_related("program__contact", "by").filter(program=program)
+    row = rows.filter(public_id=public_id).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def get_received_announcement(person: Person, public_id: str) -> Announcement:
+    """What a team wrote to this person. Raises NotFound for drafts, and for everybody it did not go to."""
+    rows = Announcement.objects.select_related("program__contact", "by").filter(sent_at__isnull=False)
+    row = rows.filter(receipts__participation__person=person, public_id=public_id).first()
     if row is None:
         raise NotFound
     return row

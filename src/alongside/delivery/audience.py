@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from alongside.delivery.scenes import Scene
-from alongside.enrollment.models import Participation
 from alongside.people.models import Person
 from alongside.programs.enums import StaffRole
 
@@ -145,8 +144,8 @@ def _invited(scene: Scene) -> list[Receiver]:
 
 
 def _participants(scene: Scene) -> list[Receiver]:
-    rows = Participation.objects.filter(pk__in=scene.thing.receivers, program=scene.program)
-    return [Receiver(row.person) for row in rows.select_related("person__preferences").order_by("pk")]
+    rows = scene.thing.people.select_related("person__preferences").order_by("pk")
+    return [Receiver(row.person) for row in rows]
 
 
 _CIRCLES: Mapping[str, Callable[[Scene], list[Receiver]]] = {

@@ -16,6 +16,18 @@ class NoticeState(models.TextChoices):
     DIGESTED = "digested", _("In the digest")
 
 
+class Circle(models.TextChoices):
+    """Whom a coordinator writes to: of those who take part. Beside these, everybody who carries a tag."""
+
+    EVERYBODY = "everybody", _("Everybody who takes part")
+    MENTORS = "mentors", _("Mentors")
+    MENTEES = "mentees", _("Mentees")
+    UNMATCHED = "unmatched", _("Those without a match")
+
+
+TAGGED = "tag:"
+
+
 # DUE may wait again after a try; everything else is an end, except that a crash leaves SENDING to be settled.
 STEPS: dict[str, tuple[str, ...]] = {
     NoticeState.DUE: (

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from alongside.delivery.enums import NoticeChannel, NoticeState, Why
+from alongside.enrollment.models import Participation
 from alongside.foundation.models import Row
 from alongside.people.enums import NoticeClass, NoticeMode
 from alongside.programs.models import Program
@@ -62,13 +63,34 @@ class Notice(Row):
 
 
 class Announcement(Row):
-    """Words of a coordinator to the participants of their program, sent as one mail each in the receiver's hours."""
+    """Words of a coordinator to participants of their program. A draft until it is sent; from then on it stays as it is.
+
+    Sent, it is one mail to each receiver in their hours, and stands on a page of theirs.
+    """
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="announcements")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    circle = models.CharField(max_length=60, help_text="a Circle, or tag:name")
     subject = models.CharField(max_length=200)
     body = models.TextField(help_text="Markdown")
-    receivers = models.JSONField(default=list, help_text="ids of the participations it goes to")
+    sent_at = models.DateTimeField(null=True)
+    people = models.ManyToManyField(Participation, through="Receipt", related_name="+")
+
+
+class Receipt(models.Model):
+    """Somebody an announcement went to. Whether it was opened is for their own Today page, never for staff."""
+
+    announcement = models.ForeignKey(Announcement, on_delete=models.CASCADE, related_name="receipts")
+    participation = models.ForeignKey(Participation, on_delete=models.CASCADE, related_name="+")
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["announcement", "participation"], name="delivery_announced_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"announcement {self.announcement_id} to {self.participation_id}"
 
 
 class Outage(models.Model):

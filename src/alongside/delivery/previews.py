@@ -10,10 +10,12 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
+from alongside.delivery.announced import people_in
 from alongside.delivery.enums import ALWAYS
 from alongside.delivery.facts import Values, day, moment, pair_reasons
 from alongside.delivery.letters import footing, letter_of, wording_for
 from alongside.delivery.links import page
+from alongside.delivery.models import Announcement
 from alongside.delivery.texts import Block, escaped
 from alongside.foundation.mail import Letter
 from alongside.matching.enums import ProposalState, RunState
@@ -93,6 +95,21 @@ def preview(
         foot=_foot(text, person),
     )
     return Preview(text, letter, wording, (kept or wording) != text.one, number, len(examples))
+
+
+def preview_announcement(announcement: Announcement) -> Letter:
+    """The mail of an announcement as its first receiver would get it, or somebody invented when there is none."""
+    text, program = text_catalog().text("announcement"), announcement.program
+    first = people_in(program, announcement.circle).first()
+    person = first.person if first is not None else None
+    return letter_of(
+        text,
+        wording_for(text, program),
+        {"subject": announcement.subject, "message": Block(announcement.body)},
+        to=person.email if person is not None else "ana@example.org",
+        url=page("workspace:today"),
+        foot=_foot(text, person),
+    )
 
 
 def _examples(program: Program) -> list[Example]:

@@ -58,13 +58,20 @@ class Overview:
 
 def hours_for(person: Person | None, program: Program | None) -> PersonHours:
     """When the receiver may be told something. Whose zone nobody knows yet has the program's weekdays from 9 to 17."""
-    program_zone = known_zone(program.zone if program is not None else settings.ENV.default_zone)
     if person is None:
-        return cautious_hours(program_zone)
-    hours = hours_of(person)
+        return cautious_hours(_zone_of(program))
+    return cautious_until_known(person, program, hours_of(person))
+
+
+def cautious_until_known(person: Person, program: Program | None, hours: PersonHours) -> PersonHours:
+    """These hours of the person, or cautious ones as long as nobody knows their zone."""
     if person.preferences.zone_confirmed_at is None and hours.zone == UTC_NAME:
-        return replace(cautious_hours(program_zone), overrides=hours.overrides, pauses=hours.pauses)
+        return replace(cautious_hours(_zone_of(program)), overrides=hours.overrides, pauses=hours.pauses)
     return hours
+
+
+def _zone_of(program: Program | None) -> str:
+    return known_zone(program.zone if program is not None else settings.ENV.default_zone)
 
 
 def mode_for(person: Person | None, notice_class: NoticeClass) -> NoticeMode:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from alongside.delivery.models import Notice
+from alongside.delivery.models import Notice, Receipt
 from alongside.delivery.scenes import Scene
 from alongside.discussions.enums import TopicState
 from alongside.discussions.models import Message, Read
@@ -73,12 +73,18 @@ def _unread_message(notice: Notice, scene: Scene) -> bool:
     return not read.exists()
 
 
+def _unread_announcement(notice: Notice, scene: Scene) -> bool:
+    read = Receipt.objects.filter(announcement=scene.thing, participation__person=notice.person_id)
+    return not read.filter(read_at__isnull=False).exists()
+
+
 def _same_time(notice: Notice, scene: Scene) -> bool:
     """The meeting stands where it stood when the notice was planned."""
     return notice.starts_at is None or notice.starts_at == scene.thing.starts_at
 
 
 _CHECKS: Mapping[str, Callable[[Notice, Scene], bool]] = {
+    "announcement": _unread_announcement,
     "topic_opened": _unread_topic,
     "message_posted": _unread_message,
     "meeting_booked": _same_time,

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from alongside.delivery.actions import plan_notice
+from alongside.delivery.actions import plan_notice, send_announcement, write_announcement
 from alongside.delivery.links import unsubscribe_link
-from alongside.delivery.models import Notice, ShelfMail
+from alongside.delivery.models import Announcement, Notice, ShelfMail
 from alongside.jobs.enums import JobState
 from alongside.jobs.models import Job
 from tests.factories import NOW
@@ -58,7 +58,42 @@ def _job(cast: Cast) -> list[Any]:
     return [Job.objects.create(kind="a", state=JobState.GIVEN_UP, run_after=NOW, created_at=NOW).pk]
 
 
+def _draft(cast: Cast) -> list[Any]:
+    row = write_announcement(
+        program=cast.program, circle="mentees", subject="News", body="We meet.", actor=cast.ada, now=NOW
+    )
+    return [cast.program.public_id, row.public_id]
+
+
+def _sent(cast: Cast) -> list[Any]:
+    _program, public_id = _draft(cast)
+    row = Announcement.objects.get(public_id=public_id)
+    send_announcement(announcement=row, actor=cast.ada, now=NOW)
+    return [public_id]
+
+
+WORDS = {"circle": "mentees", "subject": "News", "body": "We meet."}
+
 ROWS = [
+    # words of the team: its staff write them, those they went to read them
+    Row("coordinator:announcements", args=lambda c: [c.program.public_id], **STAFF),
+    Row("coordinator:announcement.new", args=lambda c: [c.program.public_id], **STAFF),
+    Row(
+        "coordinator:announcement.new",
+        args=lambda c: [c.program.public_id],
+        method="POST",
+        data=lambda c: WORDS,
+        **{**STAFF, "ada": 302},
+    ),
+    Row("coordinator:announcement", args=_draft, **STAFF),
+    Row("coordinator:announcement.mail", args=_draft, **STAFF),
+    Row("coordinator:announcement.wording", args=_draft, **STAFF),
+    Row("coordinator:announcement.wording", args=_draft, method="POST", **{**STAFF, "ada": 422}),
+    Row("coordinator:announcement.sending", args=_draft, method="POST", **{**STAFF, "ada": 302}),
+    Row("coordinator:announcement.removal", args=_draft, method="POST", **{**STAFF, "ada": 302}),
+    Row("workspace:announcements", **EVERYBODY),
+    Row("workspace:announcement", args=_sent, **{**STAFF, "ada": 404, "chi": 200, "eva": 200}),
+    Row("workspace:announcement", args=lambda c: _draft(c)[1:], **{**STAFF, "ada": 404}),
     # outside a demo: an administrator's own mails, nobody else's
     Row("public:mail_shelf", **ADMINISTRATOR, hal=200),
     Row("public:mail_shelf.mail", args=_mail_to_hal, **ADMINISTRATOR, hal=200),

@@ -32,6 +32,7 @@ PHONE, DESK = (390, 844), (1280, 900)
 
 urlpatterns = [
     path("kit/", include("alongside.web.ui.urls")),
+    path("", include("alongside.urls")),
 ]
 pytestmark = [
     pytest.mark.browser,

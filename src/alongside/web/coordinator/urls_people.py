@@ -1,12 +1,14 @@
-"""Addresses of the people of a program: list, invitations, sheets."""
+"""Addresses of the people of a program: list, invitations, sheets, words to them."""
 
 from django.urls import path
 
-from alongside.web.coordinator.views import imports, invitations, people
+from alongside.web.coordinator.views import announcements, imports, invitations, people
 
 PEOPLE = "<slug:program_id>/people/"
 PERSON = PEOPLE + "<slug:participation_id>/"
 INVITATIONS = "<slug:program_id>/invitations/"
+ANNOUNCEMENTS = "<slug:program_id>/announcements/"
+ANNOUNCEMENT = ANNOUNCEMENTS + "<slug:announcement_id>/"
 IMPORTS = "<slug:program_id>/imports/"
 
 urlpatterns = [
@@ -32,4 +34,12 @@ urlpatterns = [
     path(IMPORTS + "<slug:import_id>/", imports.sheet, name="import"),
     path(IMPORTS + "<slug:import_id>/confirmation/", imports.confirmation, name="import.confirmation"),
     path(IMPORTS + "<slug:import_id>/removal/", imports.removal, name="import.removal"),
+    # words to participants
+    path(ANNOUNCEMENTS, announcements.announcements, name="announcements"),
+    path(ANNOUNCEMENTS + "new/", announcements.new, name="announcement.new"),
+    path(ANNOUNCEMENT, announcements.announcement, name="announcement"),
+    path(ANNOUNCEMENT + "mail/", announcements.announcement_mail, name="announcement.mail"),
+    path(ANNOUNCEMENT + "wording/", announcements.wording, name="announcement.wording"),
+    path(ANNOUNCEMENT + "sending/", announcements.sending, name="announcement.sending"),
+    path(ANNOUNCEMENT + "removal/", announcements.removal, name="announcement.removal"),
 ]

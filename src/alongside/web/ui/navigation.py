@@ -1,9 +1,9 @@
-"""The places of each audience, in one table: word, sign, route. A place whose door is not plugged in is not shown."""
+"""The places of each audience, in one table: word, sign, route. Every one leads somewhere."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -50,45 +50,31 @@ SYSTEM = (
     Place("system", _("Set-up"), "wrench", "operator:system"),
     Place("programs", _("Programs"), "layers", "operator:programs"),
     Place("roles", _("Roles"), "key-round", "operator:roles"),
-    Place("privacy", _("Privacy"), "shield", "operator:privacy"),
     Place("delivery", _("Mail"), "mail", "operator:delivery"),
-    Place("health", _("Health"), "activity", "operator:health"),
     Place("audit", _("Audit"), "history", "operator:audit"),
 )
 OWN_LINKS = (
     Place("today", _("Today"), "sun", "workspace:today"),
+    Place("own_programs", _("Programs"), "layers", "workspace:programs"),
     Place("me", _("Me and my settings"), "user-round", "me:home"),
 )
 STAFF_LINKS = (Place("programs", _("Programs I coordinate"), "layers", "coordinator:home"),)
 ADMINISTRATOR_LINKS = (Place("system", _("System"), "wrench", "operator:system"),)
-FOOT_LINKS = (
-    Place("toolkit", _("Toolkit"), "book-open", "public:toolkit"),
-    Place("transparency", _("Who sees what"), "eye", "public:transparency"),
-    Place("accessibility", _("Accessibility"), "accessibility", "public:accessibility"),
-    Place("concern", _("Report a concern"), "shield", "public:concern"),
-)
 
 
 def links(
     places: Iterable[Place], *, path: str, current: str = "", arguments: Mapping[str, object]
 ) -> tuple[Link, ...]:
-    """The places with their addresses; one is current: the one named, else the one whose address fits `path` best."""
-    found = [(place, url) for place in places if (url := _address(place, arguments))]
+    """The places with their addresses; one is current: the one named, else the one whose address fits `path` best.
+
+    Places of a program are left out where there is no program. Raises NoReverseMatch for a place that leads nowhere.
+    """
+    found = [
+        (place, reverse(place.route, kwargs={name: arguments[name] for name in place.takes}))
+        for place in places
+        if all(name in arguments for name in place.takes)
+    ]
     if not current:
         fitting = [(len(url), place.key) for place, url in found if path.startswith(url)]
         current = max(fitting)[1] if fitting else ""
     return tuple(Link(place.word, place.icon, url, place.key == current) for place, url in found)
-
-
-def address_of(route: str, **arguments: object) -> str:
-    """The address of a route, or nothing where its door is not plugged in."""
-    try:
-        return reverse(route, kwargs=arguments)
-    except NoReverseMatch:
-        return ""
-
-
-def _address(place: Place, arguments: Mapping[str, object]) -> str:
-    if not all(name in arguments for name in place.takes):
-        return ""
-    return address_of(place.route, **{name: arguments[name] for name in place.takes})

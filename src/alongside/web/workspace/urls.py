@@ -7,6 +7,7 @@ from alongside.web.workspace.urls_matching import matching_patterns
 from alongside.web.workspace.urls_meetings import meeting_patterns
 from alongside.web.workspace.views import (
     agreement,
+    announcements,
     endings,
     enrollment,
     helping,
@@ -71,6 +72,9 @@ _ENROLLMENT = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("today/", today.today, name="today"),
+    # words of the team
+    path("announcements/", announcements.announcements, name="announcements"),
+    path("announcements/<slug:announcement_id>/", announcements.announcement, name="announcement"),
     # surveys
     path("surveys/", surveys.surveys, name="surveys"),
     path("surveys/<slug:ask_id>/", surveys.survey, name="survey"),

@@ -40,7 +40,6 @@ from alongside.mentorships.queries import pairs_of
 from alongside.programs.queries import match_type_of
 from alongside.web.coordinator.desk import enter, render_desk
 from alongside.web.coordinator.forms.people import NoteForm, PeopleFilterForm, PlaceForm
-from alongside.web.ui.navigation import address_of
 from alongside.web.ui.notes import say
 from alongside.web.visitors import signed_in
 
@@ -81,7 +80,6 @@ def people(request: HttpRequest, program_id: str) -> HttpResponse:
         "free": places_left(program),
         "waiting": counts[ParticipationState.WAITLISTED],
         "empty": counts.total == 0,
-        "mail_url": address_of("coordinator:announcement.new", program_id=program.public_id),
     }
     return render_desk(request, program, "coordinator/people/people.html", context, place="people")
 

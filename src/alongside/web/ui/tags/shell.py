@@ -2,6 +2,7 @@
 
 from django import template
 from django.template import Context
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_bidi
@@ -10,14 +11,12 @@ from django.utils.translation import gettext as _
 from alongside.web.ui.drawing import draw, draw_sign, one_of
 from alongside.web.ui.navigation import (
     ADMINISTRATOR_LINKS,
-    FOOT_LINKS,
     OWN_LINKS,
     PLACES,
     SECTIONS,
     STAFF_LINKS,
     SYSTEM,
     Place,
-    address_of,
     links,
 )
 
@@ -74,7 +73,7 @@ def account_menu(context: Context) -> SafeString:
         name=str(user),
         photo=context.get("own_photo_url", ""),
         links=links((*OWN_LINKS, *staff, *administrator), path="", arguments={}),
-        sign_out_url=address_of("account_logout"),
+        sign_out_url=reverse("account_logout"),
         csrf_token=context.get("csrf_token"),
     )
 
@@ -82,13 +81,7 @@ def account_menu(context: Context) -> SafeString:
 @register.simple_tag
 def sign_in_link() -> SafeString:
     """The way in, for whoever is not signed in."""
-    return draw("sign_in_link", url=address_of("account_login"))
-
-
-@register.simple_tag
-def foot_links() -> SafeString:
-    """Pages about this installation, at the foot of every page."""
-    return draw_sign("foot_links", links=links(FOOT_LINKS, path="", arguments={}))
+    return draw("sign_in_link", url=reverse("account_login"))
 
 
 @register.simple_tag

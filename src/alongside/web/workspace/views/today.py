@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from alongside.delivery.announced import unread_by
 from alongside.discussions.queries import new_for
 from alongside.enrollment.access import own_participations
 from alongside.foundation.clock import now
@@ -43,6 +44,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "greeting": _greeting(instant),
         "me": me,
         "had_pairs": bool(pairs),
+        "from_team": unread_by(me),
         "surveys": open_asks(me),
         "settled": cases_to_rate(me),
     }
