@@ -71,6 +71,7 @@ def suite(database_url: str, pytest_arguments: list[str]) -> int:
             *workers,
             "--dist",
             "loadfile",
+            "--no-loadscope-reorder",
             *pytest_arguments,
         ]
         status = run(command, **settings)
@@ -80,7 +81,9 @@ def suite(database_url: str, pytest_arguments: list[str]) -> int:
 def second_look(command: list[str], settings: dict[str, str]) -> int:
     """Runs what did not pass once more, alone. What passes then is unsteady: told by name, to be mended, not a stop."""
     print("\n== a second look, one at a time, at what did not pass", flush=True)
-    alone = [part for part in command if part not in ("-n", "2", "--dist", "loadfile")]
+    alone = [
+        part for part in command if part not in ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
+    ]
     status = run(
         [*alone, "--last-failed", "--last-failed-no-failures", "none", "-v", "-p", "no:xdist"], **settings
     )

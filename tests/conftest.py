@@ -9,10 +9,18 @@ from pytest_django import Settings
 from alongside.web import context
 from tests.people import Cast, cast
 
+JOURNEYS = Path(__file__).parent / "journeys"
+
 
 def pytest_configure() -> None:
     """The folder of collected files exists, as it does wherever the product runs; tests put nothing in it."""
     Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest stories first: what takes minutes must not be what two processes wait for in the end."""
+    items.sort(key=lambda item: not item.path.is_relative_to(JOURNEYS))
 
 
 @pytest.fixture(autouse=True)

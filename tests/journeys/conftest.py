@@ -11,7 +11,7 @@ import time_machine
 from django.core.cache import cache
 from django.core.management import call_command
 from django.test import override_settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from pytest_django import Settings
 
 from tests.delivery.sink import Sink
@@ -37,7 +37,11 @@ HASHED = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+PATIENCE = 30_000  # milliseconds a step may take where other work shares the machine
 AsPerson = Callable[..., Visitor]
+
+
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -48,7 +52,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Static files as an installation serves them: collected, hashed, compressed."""
     folder = tmp_path_factory.mktemp("static")
@@ -99,7 +103,7 @@ def as_person(house: House, browser: Browser) -> Iterator[AsPerson]:
         context = browser.new_context(
             viewport={"width": size[0], "height": size[1]}, timezone_id=zone, locale="en-GB", **options
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         address, runs_scripts = (
             email or f"{name.lower()}@example.org",
             options.get("java_script_enabled", True),

@@ -1,6 +1,7 @@
 """Reading and writing in a browser that runs no script."""
 
 import pytest
+from django.db import transaction
 from playwright.sync_api import expect
 
 from alongside.foundation.clock import now
@@ -68,7 +69,8 @@ def test_times_are_offered_and_one_is_taken(chi: Visitor, ben: Visitor, pair: st
 
 def test_survey_is_answered(people: Cast, chi: Visitor) -> None:
     install_surveys(program=people.program, actor=None, now=now())
-    asked(people.pair, key="how-is-it-going", at=now())
+    with transaction.atomic():
+        asked(people.pair, key="how-is-it-going", at=now())
 
     asking.answer(chi, "How is it going?")
 

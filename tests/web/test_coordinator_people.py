@@ -43,7 +43,7 @@ def test_people_costs_the_same_for_any_number(
     address = reverse("coordinator:people", args=[program.public_id])
     client.get(address)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(address)
 
 
