@@ -3,6 +3,7 @@
 import pytest
 
 from alongside.discussions.models import Message
+from alongside.mentorships.enums import MentorshipState
 from alongside.mentorships.models import Mentorship
 from alongside.people.models import Person
 from alongside.switchboard.demo.content import demo_content
@@ -23,6 +24,7 @@ def test_demo_is_made_whole_and_once() -> None:
         Mentorship.objects.values_list("state", flat=True)
     )
     assert Message.objects.count() == sum(len(topic.messages) for topic in content.topics)
+    assert all(row.reasons for row in Mentorship.objects.filter(state=MentorshipState.TRIAL))
     assert not load_if_absent()
 
 

@@ -3,6 +3,8 @@
 from alongside.discussions.actions import close_topic, mark_read, open_topic, post_message, rest_topic
 from alongside.discussions.enums import Expectation, Intention, TopicState
 from alongside.discussions.models import Topic
+from alongside.enrollment.enums import ParticipationState
+from alongside.enrollment.models import Participation
 from alongside.matching.queries.pairs import pair_facts, reasons_for_both
 from alongside.mentorships.actions import (
     change_rhythm,
@@ -41,11 +43,10 @@ def settle_pairs(world: World) -> None:
 
 def start_pair(world: World, entry: DemoPair) -> Mentorship:
     mentee, mentor = world.places[entry.program, entry.mentee], world.places[entry.program, entry.mentor]
-    found = pair_facts(mentee, mentor, now=world.now)
     mentorship = start_mentorship(
         mentee=mentee,
         mentor=mentor,
-        reasons=reasons_for_both(found.facts, found.questions, mentee=mentee.person, mentor=mentor.person),
+        reasons=reasons_of(world, mentee, mentor),
         actor=None,
         now=world.at(entry.started),
     )
@@ -59,6 +60,14 @@ def start_pair(world: World, entry: DemoPair) -> Mentorship:
     )
     mentorship.refresh_from_db()
     return mentorship
+
+
+def reasons_of(world: World, mentee: Participation, mentor: Participation) -> list[dict[str, str]]:
+    """Why these two, from their answers; nothing for those who have left the program since."""
+    if {mentee.state, mentor.state} != {ParticipationState.APPROVED}:
+        return []
+    found = pair_facts(mentee, mentor, now=world.now)
+    return reasons_for_both(found.facts, found.questions, mentee=mentee.person, mentor=mentor.person)
 
 
 def settle_pair(world: World, entry: DemoPair) -> None:
