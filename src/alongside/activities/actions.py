@@ -1,5 +1,6 @@
 """Planning activities, doing them, skipping them, writing a few notes or a letter to oneself; and the program's plan."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from alongside.journal.actions import record
 from alongside.mentorships.access import check_may_write, check_member
 from alongside.mentorships.enums import MentorshipState
 from alongside.mentorships.models import Mentorship
+from alongside.mentorships.rests import Rest, after_rests, rests_of
 from alongside.people.models import Person
 from alongside.programs.enums import PlanItemKind
 from alongside.programs.models import PlanItem
@@ -37,11 +39,44 @@ def lay_out_plan(*, mentorship: Mentorship, now: datetime) -> int:
     """
     items = PlanItem.objects.filter(stage__program=mentorship.program_id, kind__in=_OF_PLAN)
     there = set(Activity.objects.filter(mentorship=mentorship).values_list("plan_item_id", flat=True))
+    rests = rests_of(mentorship, now=now)
     rows = [
-        _from_plan(item, mentorship, now) for item in items.select_related("stage") if item.pk not in there
+        _from_plan(item, mentorship, rests, now)
+        for item in items.select_related("stage")
+        if item.pk not in there
     ]
     Activity.objects.bulk_create(rows)
     return len(rows)
+
+
+@transaction.atomic
+def shift_plan(*, mentorship: Mentorship, now: datetime) -> int:
+    """Lays what the plan still holds ahead on days that leave out the mentorship's rests; returns how much moved.
+
+    What is done or skipped stays, and so does every day the two chose themselves. Always counted from the start, so it
+    may be called at any time and as often as one likes; a rest that ends early moves the days back.
+    """
+    rests = rests_of(mentorship, now=now)
+    rows = Activity.objects.select_for_update().filter(
+        mentorship=mentorship, state=ActivityState.PLANNED, plan_day__isnull=False
+    )
+    moved = []
+    for row in rows:
+        day = after_rests(mentorship.started_on + timedelta(days=row.plan_day or 0), rests)
+        if row.planned_on != day:
+            row.planned_on = day
+            moved.append(row)
+    if moved:
+        Activity.objects.bulk_update(moved, ["planned_on"])
+        record(
+            "plan.shifted",
+            actor_id=None,
+            subject=mentorship,
+            program_id=mentorship.program_id,
+            data={"count": len(moved)},
+            now=now,
+        )
+    return len(moved)
 
 
 @transaction.atomic
@@ -114,12 +149,12 @@ def set_activity_state(*, activity: Activity, actor: Person, state: ActivityStat
 
 @transaction.atomic
 def replan_activity(*, activity: Activity, actor: Person, planned_on: date | None, now: datetime) -> Activity:
-    """Another day for it, or none in particular. A day is a wish, not a due date."""
+    """Another day for it, or none in particular. A day is a wish, not a due date; a rest no longer moves it."""
     row = _locked(activity, actor=actor)
     _check_day(planned_on, now)
     if row.planned_on != planned_on:
-        row.planned_on = planned_on
-        row.save(update_fields=["planned_on"])
+        row.planned_on, row.plan_day = planned_on, None
+        row.save(update_fields=["planned_on", "plan_day"])
         _tell("activity.replanned", row, actor=actor, now=now)
     return row
 
@@ -197,7 +232,7 @@ def remove_letter(*, mentorship: Mentorship, actor: Person, now: datetime) -> No
         Letter.objects.filter(pk=letter.pk).delete()
 
 
-def _from_plan(item: PlanItem, mentorship: Mentorship, now: datetime) -> Activity:
+def _from_plan(item: PlanItem, mentorship: Mentorship, rests: Sequence[Rest], now: datetime) -> Activity:
     return Activity(
         mentorship=mentorship,
         kind=_OF_PLAN[PlanItemKind(item.kind)],
@@ -209,7 +244,8 @@ def _from_plan(item: PlanItem, mentorship: Mentorship, now: datetime) -> Activit
         who=item.who,
         title=item.title,
         text=item.text,
-        planned_on=mentorship.started_on + timedelta(days=item.day),
+        planned_on=after_rests(mentorship.started_on + timedelta(days=item.day), rests),
+        plan_day=item.day,
         created_at=now,
     )
 

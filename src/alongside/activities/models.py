@@ -41,6 +41,9 @@ class Activity(Row):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     planned_on = models.DateField(null=True)
+    plan_day = models.PositiveSmallIntegerField(
+        null=True, help_text="the plan's day since the start; null: the two chose a day of their own"
+    )
     state = models.CharField(max_length=10, choices=ActivityState.choices, default=ActivityState.PLANNED)
     steps_done = models.JSONField(default=list, help_text="positions of the ticked steps")
     settled_at = models.DateTimeField(null=True)

@@ -34,25 +34,29 @@ AT_ONCE: Mapping[str, Sequence[Handler]] = {
 }
 
 _READ = "alongside.insights.handlers:look_again"
+_SHIFT = "alongside.activities.handlers:shift_plan_of_mentorship"
 
 # Reactions of the worker, by verb. What people are told of is added below.
 REACTIONS: Mapping[str, Sequence[str]] = {
     "program.changed": ("alongside.enrollment.handlers:fill_added_places",),
     "mentorship.started": ("alongside.surveys.handlers:plan_for_mentorship", _READ),
     "mentorship.ended": ("alongside.surveys.handlers:follow_ending", _READ),
-    "mentorship.reopened": ("alongside.surveys.handlers:follow_reopening", _READ),
+    "mentorship.reopened": ("alongside.surveys.handlers:follow_reopening", _SHIFT, _READ),
     "mentorship.safety_reported": ("alongside.insights.handlers:open_case_of_safety",),
     "meeting.held": ("alongside.insights.handlers:follow_talk", _READ),
     "answer.shared": ("alongside.insights.handlers:open_asked_case", _READ),
     # What may change how a relationship reads: days of contact and talks, rests and seasons, hands asked for.
     **dict.fromkeys(
         (
-            "mentorship.contacted", "mentorship.paused", "mentorship.resumed", "mentorship.rhythm_changed",
-            "mentorship.closing_begun", "meeting.booked", "meeting.moved", "meeting.canceled", "meeting.not_held",
-            "case.opened", "case.changed", "case.resolved", "case.reopened", "season.planned", "season.ended",
+            "mentorship.contacted", "mentorship.rhythm_changed", "mentorship.closing_begun",
+            "meeting.booked", "meeting.moved", "meeting.canceled", "meeting.not_held",
+            "case.opened", "case.changed", "case.resolved", "case.reopened",
         ),
         (_READ,),
     ),
+    # A rest moves what the plan still holds.
+    **dict.fromkeys(("mentorship.paused", "mentorship.resumed"), (_SHIFT, _READ)),
+    **dict.fromkeys(("season.planned", "season.ended"), ("alongside.activities.handlers:shift_plans_of_person", _READ)),
 }  # fmt: skip
 
 TELL_PEOPLE = "alongside.delivery.handlers:tell_people"  # who hears of what stands in delivery.audience

@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 ('notes_sealed', models.BinaryField(null=True)),
                 ('notes_version', models.PositiveIntegerField(default=0)),
                 ('planned_on', models.DateField(null=True)),
+                ('plan_day', models.PositiveSmallIntegerField(help_text="the plan's day since the start; null: the two chose a day of their own", null=True)),
                 ('state', models.CharField(choices=[('planned', 'Planned'), ('done', 'Done'), ('skipped', 'Skipped')], default='planned', max_length=10)),
                 ('steps_done', models.JSONField(default=list, help_text='positions of the ticked steps')),
                 ('settled_at', models.DateTimeField(null=True)),
