@@ -17,13 +17,11 @@ from alongside.foundation.sheets import (
     Problem,
     SheetCode,
     Values,
-    place_of,
     read_sheet,
-    sentence_for,
     write_sheet,
 )
 from alongside.foundation.sheets.cells import guard, unguard, without_controls
-from alongside.foundation.sheets.sentences import _SENTENCES
+from alongside.foundation.sheets.sentences import _SENTENCES, place_of, sentence_for
 
 HEADER = b"name,address\r\n"
 

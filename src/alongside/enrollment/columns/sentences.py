@@ -7,15 +7,14 @@ from collections.abc import Callable, Mapping
 from django.utils.translation import gettext as _
 
 from alongside.enrollment.columns.targets import CellCode
-from alongside.foundation import sheets
-from alongside.foundation.sheets import Problem, Values
+from alongside.foundation.sheets import Problem, Values, sentences
 
 
 def sentence_for(problem: Problem) -> str:
     """The sentence for any problem of a sheet or of its cells, in the reader's language."""
     if problem.code in set(CellCode):
         return _SENTENCES[CellCode(problem.code)](problem.values)
-    return sheets.sentence_for(problem)
+    return sentences.sentence_for(problem)
 
 
 def place_of(problem: Problem) -> str:
@@ -23,7 +22,7 @@ def place_of(problem: Problem) -> str:
     heading = problem.values.get("heading")
     if problem.line and heading:
         return _("Line %(line)d, column “%(heading)s”") % {"line": problem.line, "heading": heading}
-    return sheets.place_of(problem)
+    return sentences.place_of(problem)
 
 
 def _bad_address(values: Values) -> str:
