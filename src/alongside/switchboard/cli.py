@@ -6,14 +6,17 @@ import sys
 from collections.abc import Sequence
 
 from alongside import __version__
+from alongside.spreadsheets import command as spreadsheets
 from alongside.switchboard import start, when
 
-OWN = ("run", "serve", "web", "worker", "prepare", "doctor", "when")
+OWN = ("run", "serve", "web", "worker", "prepare", "doctor", "match", "when")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit status. Anything that is not ours goes to Django's management commands."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments[:1] == ["match"]:
+        return spreadsheets.main(arguments[1:])  # needs no settings, no database, no home folder
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.settings")
     if arguments and arguments[0] not in OWN and not arguments[0].startswith("-"):
         start.choose_home(empty=False)
@@ -63,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     doctor = commands.add_parser("doctor", help="say what of this installation needs attention")
     doctor.set_defaults(command=start.doctor)
 
+    commands.add_parser("match", help="the provably best pairs for the people of a spreadsheet")
     when.add_to(commands)
     return parser
 

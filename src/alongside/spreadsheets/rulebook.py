@@ -1,0 +1,155 @@
+"""RULES.toml: what makes a pair good, what it must be, and what the whole is worth."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from alongside.engine.matching import PERFECT, Fairness, Steps
+from alongside.spreadsheets.entries import Entry, column_name
+from alongside.spreadsheets.limits import Limits, read_rule
+from alongside.spreadsheets.places import Spots, find_spots
+from alongside.spreadsheets.problems import Place, Problems
+from alongside.spreadsheets.questions import Asked, read_question
+from alongside.spreadsheets.uses import Use
+
+LEFT_OUT: Final = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """All a RULES.toml says. ``keep_column`` stands for the present mentor's column, with its place."""
+
+    file: Path
+    questions: tuple[Asked, ...]
+    limits: Limits
+    left_out: int
+    balance: int
+    keep: int
+    keep_column: tuple[str, Place] | None
+    fairness: Fairness
+
+    def uses(self) -> tuple[Use, ...]:
+        """Every reading of a column by a question or a rule, in the order of the file."""
+        return (*(asked.use for asked in self.questions), *self.limits.uses)
+
+
+def read_rulebook(path: Path, problems: Problems) -> Rulebook | None:
+    """The rules of a file; None when it is not TOML at all. Other problems are noted and reading goes on."""
+    text = _text(path, problems)
+    data = None if text is None else _toml(path.name, text, problems)
+    if text is None or data is None:
+        return None
+    spots = find_spots(text)
+    top = Entry(path.name, spots, (), data, problems)
+    questions = _questions(top, spots, problems)
+    scales = {
+        (asked.use.mentee, asked.use.mentor): asked.use.scale
+        for asked in questions
+        if isinstance(asked.question, Steps)
+    }
+    limits = Limits()
+    for number, entry in enumerate(_entries(top, "rule", spots, problems), start=1):
+        read_rule(entry, number, scales, limits)
+    rulebook = Rulebook(
+        path,
+        questions,
+        limits,
+        left_out=top.whole("left_out", "points lost per mentee without a mentor", default=LEFT_OUT) or 0,
+        balance=top.whole("balance", "points a mentor’s second mentee costs", default=0) or 0,
+        keep=top.whole("keep", "bonus for the present pair", default=0) or 0,
+        keep_column=_keep_column(top),
+        fairness=_fairness(top, spots, problems),
+    )
+    top.close()
+    return rulebook
+
+
+def _text(path: Path, problems: Problems) -> str | None:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        problems.add(Place(str(path)), f"cannot be read: {error.strerror}. Look at the name and the folder.")
+        return None
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        problems.add(Place(path.name, line), "a letter is not stored as UTF-8. Save the file as UTF-8.")
+        return None
+
+
+def _toml(file: str, text: str, problems: Problems) -> dict[str, Any] | None:
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
+        line, column = (int(found[1]), int(found[2])) if found else (text.count("\n") + 1, 0)
+        what = re.sub(r" \(at .*\)$", "", str(error)) or "too deeply nested"
+        problems.add(Place(file, line, column), f"this is not TOML: {what[:200]}. Mend this line.")
+        return None
+
+
+def _entries(top: Entry, name: str, spots: Spots, problems: Problems) -> list[Entry]:
+    if not top.has(name):
+        return []
+    found = top.data[name]
+    if not isinstance(found, list) or not all(isinstance(data, dict) for data in found):
+        top.object(name, f"“{name}” must be a list of tables. Write [[{name}]] above each, in two brackets.")
+        return []
+    return [Entry(top.file, spots, (name, k), data, problems) for k, data in enumerate(found)]
+
+
+def _questions(top: Entry, spots: Spots, problems: Problems) -> tuple[Asked, ...]:
+    entries = _entries(top, "question", spots, problems)
+    read = [read_question(entry, number) for number, entry in enumerate(entries, start=1)]
+    asked = tuple(question for question in read if question is not None)
+    times = Counter(str(entry.data.get("key", "")).strip() for entry in entries)
+    for entry in entries:
+        key = str(entry.data.get("key", "")).strip()
+        if key and times[key] > 1:
+            entry.object("key", f"{times[key]} questions have this key. Give each its own.")
+    if len(asked) == len(entries):
+        _check_weights(top, asked)
+    return asked
+
+
+def _check_weights(top: Entry, asked: tuple[Asked, ...]) -> None:
+    total = sum(entry.question.weight for entry in asked)
+    if total == PERFECT:
+        return
+    given = (
+        ", ".join(f"{entry.question.key[2:]} {entry.question.weight}" for entry in asked) or "there is none"
+    )
+    change = f"{'Add' if total < PERFECT else 'Take away'} {abs(PERFECT - total)}"
+    top.object(
+        "question", f"the weights of all questions add up to {total}, not {PERFECT} ({given}). {change}."
+    )
+
+
+def _keep_column(top: Entry) -> tuple[str, Place] | None:
+    if not top.has("keep_column"):
+        if top.data.get("keep"):
+            top.object("keep", "“keep” needs “keep_column”, the heading of the present mentor’s id. Add it.")
+        return None
+    heading = top.text("keep_column", "the heading of the present mentor’s id")
+    return None if heading is None else (column_name(heading), top.place("keep_column"))
+
+
+def _fairness(top: Entry, spots: Spots, problems: Problems) -> Fairness:
+    if not top.has("fairness"):
+        return Fairness()
+    data = top.data["fairness"]
+    if not isinstance(data, dict):
+        top.object("fairness", "“fairness” must be a table: fairness = { target = 60000, factor = 5 }.")
+        return Fairness()
+    entry = Entry(top.file, spots, ("fairness",), data, problems)
+    entry.about = "fairness: "
+    target = entry.whole("target", "the points below which a pair counts more", default=0)
+    factor = entry.whole("factor", "how many times a missing point counts", low=1, default=1)
+    entry.close()
+    return Fairness(target=target or 0, factor=factor or 1)

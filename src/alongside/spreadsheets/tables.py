@@ -1,0 +1,124 @@
+"""CSV files as columns of text, with the line and the column of every cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from alongside.foundation.sheets import Limits, SheetCode, Values, read_sheet
+from alongside.foundation.sheets import Problem as SheetProblem
+from alongside.spreadsheets.problems import Place, Problems, did_you_mean
+
+LIMITS: Final = Limits(
+    file_bytes=4_000_000_000,
+    rows=5_000_000,
+    columns=2_000,
+    cell_characters=100_000,
+    lines_in_a_row=1_000,
+    quote_problems=50,
+    problems=1_000,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet whose lines are all in order: one text for each row in each column, without spaces around it."""
+
+    file: str
+    header: tuple[str, ...]
+    header_line: int
+    lines: Sequence[int]
+    columns: Mapping[str, Sequence[str]]
+
+    def place(self, row: int, heading: str) -> Place:
+        """Where a cell stands."""
+        return Place(self.file, self.lines[row], self.header.index(heading) + 1, heading)
+
+    def lacks(self, heading: str, why: str, problems: Problems) -> bool:
+        """Whether a column is not there, which is a problem because of ``why``."""
+        if heading in self.columns:
+            return False
+        hint = did_you_mean(heading, self.header) or "Add the column, or name another one."
+        problems.add(Place(self.file, self.header_line), f"there is no column “{heading}”, {why}. {hint}")
+        return True
+
+    def cells(self, heading: str, parse: Callable[[str], object]) -> Iterator[tuple[int, str]]:
+        """(row, cell) wherever ``parse`` answers None; it is asked once for each different cell."""
+        column = self.columns[heading]
+        wrong = {cell for cell in set(column) if parse(cell) is None}
+        if wrong:
+            yield from ((row, cell) for row, cell in enumerate(column) if cell in wrong)
+
+
+def read_table(path: Path, problems: Problems) -> Table | None:
+    """The table in a file; None, and what is wrong, when some line of it cannot be read."""
+    name = path.name
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        problems.add(Place(str(path)), f"cannot be read: {error.strerror}. Look at the name and the folder.")
+        return None
+    sheet = read_sheet(data, limits=LIMITS)
+    del data
+    faults = [found for found in sheet.problems if found.stops or found.code == SheetCode.ASSUMED_ENCODING]
+    for fault in faults:
+        heading = sheet.header[fault.column - 1] if fault.column and fault.column <= len(sheet.header) else ""
+        problems.add(Place(name, fault.line, fault.column or 0, heading), _sentence(fault))
+    if faults:
+        return None
+    texts = zip(*(row.cells for row in sheet.rows), strict=True)
+    columns = {
+        heading: [cell.strip() for cell in cells]
+        for heading, cells in zip(sheet.header, texts, strict=True)
+        if heading
+    }
+    return Table(name, sheet.header, sheet.header_line, [row.line for row in sheet.rows], columns)
+
+
+def _sentence(fault: SheetProblem) -> str:
+    return _SENTENCES[SheetCode(fault.code)].format_map(_Spoken(fault.values))
+
+
+class _Spoken(dict[str, object]):
+    """What fills a sentence; figures nobody gave are left away."""
+
+    def __init__(self, values: Values) -> None:
+        super().__init__(values)
+
+    def __missing__(self, key: str) -> str:
+        return "some"
+
+
+_SAVE_AGAIN: Final = "Save the sheet again as “CSV UTF-8”."
+_SENTENCES: Final[Mapping[SheetCode, str]] = {
+    SheetCode.EMPTY: "the file is empty. It needs a heading line and a row for each person.",
+    SheetCode.TOO_BIG: "the file has {bytes} bytes, more than {most}. Split it.",
+    SheetCode.TOO_MANY_ROWS: "more than {most} rows. Split the sheet.",
+    SheetCode.TOO_MANY_COLUMNS: "{count} columns, more than {most}. Leave away those no rule needs.",
+    SheetCode.CELL_TOO_LONG: "a cell is far too long. Shorten it, or look for a quotation mark left open.",
+    SheetCode.NOT_TEXT: f"this is a file of kind {{kind}}, not CSV. {_SAVE_AGAIN}",
+    SheetCode.NUL_BYTE: f"the line holds a NUL byte, which text never does. {_SAVE_AGAIN}",
+    SheetCode.UNDECODABLE: f"some letters here are not {{encoding}}. {_SAVE_AGAIN}",
+    SheetCode.ASSUMED_ENCODING: f"the letters of this file are not stored as UTF-8. {_SAVE_AGAIN}",
+    SheetCode.LOST_LETTER: "a letter was lost: “�” stands in its place.",
+    SheetCode.CONTROL_CHARACTER: "a character nobody can see ({character}). Delete it.",
+    SheetCode.UNKNOWN_DELIMITER: "the “sep=” line names “{delimiter}”. Use a comma, a semicolon or a tab.",
+    SheetCode.UNCLOSED_QUOTE: "a quotation mark opens this cell and none closes it. Close it, or write it twice.",
+    SheetCode.TEXT_AFTER_QUOTE: (
+        "text follows a closing quotation mark. Write a quotation mark inside a quoted cell twice."
+    ),
+    SheetCode.TOO_MANY_QUOTE_PROBLEMS: "reading stops here: too many quotation marks are out of order.",
+    SheetCode.EMPTY_HEADING: "a column without a heading. Give it one.",
+    SheetCode.DUPLICATE_HEADING: "column {first} has the heading “{heading}” as well. Rename one of them.",
+    SheetCode.NO_ROWS: "there is a heading line and no row below it. Add a row for each person.",
+    SheetCode.TOO_FEW_CELLS: (
+        "the row has {found} cells, the heading line {wanted}. Look for a delimiter or quotation mark that is gone."
+    ),
+    SheetCode.TOO_MANY_CELLS: (
+        "the row has {found} cells, the heading line {wanted}. Put cells that hold the delimiter in quotation marks."
+    ),
+    SheetCode.BLANK_LINE: "there is nothing here. Delete the line.",
+    SheetCode.MORE_PROBLEMS: "{count} more lines like these. They show once these are settled.",
+}

@@ -1,0 +1,146 @@
+"""Checks pairs and a report against people and rules: every number is counted anew, nothing of them is believed."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from alongside.engine.matching import ProgramError, bound
+from alongside.engine.matching.result import figures
+from alongside.spreadsheets.pairings import Pairings, read_pairings
+from alongside.spreadsheets.problems import Place, Problems, refuse
+from alongside.spreadsheets.programs import Task
+
+Progress = Callable[[int, int], object]
+TOLD: Final = ("total", "bound", "gap", "matched", "mean", "min", "percentiles", "load", "left_out", "prices")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was counted here; ``problems`` is empty when the files say the same. ``bound`` is None when the prices
+    prove nothing."""
+
+    problems: Problems
+    matched: int
+    total: int
+    bound: int | None
+
+
+def verify(task: Task, pairs: Path, report: Path, *, progress: Progress | None = None) -> Verdict:
+    """Scores, rules, capacities, figures and certificate. Raises BadInput when a file cannot be opened at all."""
+    problems = Problems()
+    told = _read_report(report)
+    pairings = read_pairings(task, pairs, problems)
+    check = _Check(task, pairings, told, Place(report.name), problems)
+    check.everybody()
+    check.figures()
+    proven = check.certificate(progress)
+    return Verdict(problems, len(pairings.mentor_of), check.total, proven)
+
+
+def _read_report(path: Path) -> dict[str, Any]:
+    try:
+        told = json.loads(path.read_bytes())
+    except OSError as error:
+        place = Place(str(path))
+        raise refuse(place, f"cannot be read: {error.strerror}. Look at the name and the folder.") from None
+    except (ValueError, RecursionError) as error:
+        raise refuse(Place(path.name), f"this is not JSON: {error}. Make the report anew.") from None
+    missing = [key for key in TOLD if key not in told] if isinstance(told, dict) else list(TOLD)
+    if missing:
+        raise refuse(Place(path.name), f"the report does not tell {', '.join(missing)}. Make it anew.")
+    return dict(told)
+
+
+class _Check:
+    def __init__(
+        self, task: Task, pairings: Pairings, told: dict[str, Any], place: Place, problems: Problems
+    ) -> None:
+        self.program, self.pairings, self.told, self.place = task.program, pairings, told, place
+        self.problems = problems
+        self.total = self._total()
+
+    def object(self, sentence: str) -> None:
+        self.problems.add(self.place, sentence)
+
+    def everybody(self) -> None:
+        """Each mentee has a mentor or stands among those left out, once."""
+        entries = self.told["left_out"]
+        if not isinstance(entries, list) or not all(isinstance(e, dict) and "id" in e for e in entries):
+            self.object("“left_out” is no list of people with id and reason.")
+            return
+        named = Counter(str(entry["id"]) for entry in entries)
+        for person, times in sorted(named.items()):
+            if person not in self.pairings.row:
+                self.object(f"“left_out” names “{person}”, who is no mentee of the sheet.")
+            elif person in self.pairings.mentor_of:
+                self.object(f"“left_out” names “{person}”, who has a mentor.")
+            elif times > 1:
+                self.object(f"“left_out” names “{person}” {times} times.")
+        for person in self.program.mentees.ids:
+            if person not in named and person not in self.pairings.mentor_of:
+                self.object(f"“{person}” has no mentor and does not stand in “left_out”.")
+
+    def figures(self) -> None:
+        """What the report says of the pairs is what the pairs are."""
+        points, load = self.pairings.points, Counter(self.pairings.mentor_of.values())
+        left_out = len(self.program.mentees.ids) - len(self.pairings.mentor_of)
+        counted = figures(points, [load[mentor] for mentor in self.program.mentors.ids], left_out)
+        expected: dict[str, object] = {
+            "total": self.total,
+            "matched": counted.matched,
+            "min": counted.least,
+            "percentiles": {str(share): value for share, value in counted.percentiles},
+            "load": {str(mentees): mentors for mentees, mentors in counted.load},
+        }
+        for key, value in expected.items():
+            if self.told[key] != value:
+                self.object(f"“{key}” says {_shown(self.told[key])}; counted anew it is {_shown(value)}.")
+        mean, right = self.told["mean"], sum(points) / len(points) if points else None
+        if not (mean is right or (right is not None and _is_number(mean) and abs(mean - right) < 1)):
+            self.object(f"“mean” says {_shown(mean)}; counted anew it is {_shown(right)}.")
+
+    def certificate(self, progress: Progress | None) -> int | None:
+        """The bound the prices prove, which no choice of pairs can exceed, whoever found the prices."""
+        prices = self.told["prices"]
+        if not isinstance(prices, dict) or not all(_is_whole(price) for price in prices.values()):
+            self.object("“prices” is no table of whole numbers, one for each mentor.")
+            return None
+        try:
+            proven = bound(self.program, prices, progress=progress)
+        except ProgramError as error:
+            people = ", ".join(error.ids[:5]) + (" …" if len(error.ids) > 5 else "")
+            self.object(f"“prices” {error.problem}: {people}.")
+            return None
+        if self.told["bound"] != proven:
+            self.object(f"“bound” says {_shown(self.told['bound'])}; the prices prove {proven}.")
+        if self.told["gap"] != proven - self.total:
+            self.object(f"“gap” says {_shown(self.told['gap'])}; bound − total is {proven - self.total}.")
+        return proven
+
+    def _total(self) -> int:
+        """The objective: values of the pairs, what those left out cost, what crowded mentors cost."""
+        program, given = self.program, self.pairings.mentor_of
+        row, column = self.pairings.row, self.pairings.column
+        total = sum(program.judge.value(row[mentee], column[mentor]) for mentee, mentor in given.items())
+        total -= program.left_out * (len(program.mentees.ids) - len(given))
+        return total - sum(
+            program.balance * count * (count - 1) // 2 for count in Counter(given.values()).values()
+        )
+
+
+def _is_whole(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _shown(value: object) -> str:
+    text = json.dumps(value)
+    return text if len(text) <= 80 else f"{text[:77]}…"

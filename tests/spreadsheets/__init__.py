@@ -1,0 +1,1 @@
+"""The spreadsheet door: files in, files out."""
