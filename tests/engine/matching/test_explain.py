@@ -38,6 +38,7 @@ from alongside.engine.matching import (
     TwoLabels,
     Verb,
     Why,
+    barriers,
     explain,
     match,
 )
@@ -195,6 +196,28 @@ def test_barriers_tell_which_rule_alone_closes_a_door() -> None:
         Barrier(rule="away", mentors=2, alone=0),
         Barrier(rule="self", mentors=1, alone=0),
     )
+
+
+@given(program=programs())
+def test_barriers_count_what_the_judge_forbids(program: Program) -> None:
+    found = barriers(program, program.mentees.ids)
+
+    for i, mentee in enumerate(program.mentees.ids):
+        broken = [program.judge.forbidding(i, j) for j in range(len(program.mentors.ids))]
+        expected = {
+            Barrier(
+                rule=key,
+                mentors=sum(key in keys for keys in broken),
+                alone=sum(keys == (key,) for keys in broken),
+            )
+            for key in {key for keys in broken for key in keys}
+        }
+        assert set(found[mentee]) == expected
+
+
+def test_barriers_of_a_stranger_are_refused(tight: tuple[Program, Result]) -> None:
+    with pytest.raises(ProgramError, match="is not on this side"):
+        barriers(tight[0], ["stranger"])
 
 
 def test_account_of_somebody_with_a_mentor_is_refused(tight: tuple[Program, Result]) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alongside.engine.matching import Program, ProgramError, bound, match
+from alongside.engine.matching import Program, ProgramError, bound, match, nearest
 
 from . import worlds
 
@@ -64,3 +64,23 @@ def test_prices_that_are_not_one_for_each_mentor_are_refused(prices: dict[str, i
 
     with pytest.raises(ProgramError, match="prices"):
         bound(program, prices)
+
+
+@given(program=worlds.programs(), seed=st.integers(0, 1_000))
+def test_nearest_mentor_is_the_one_whose_seat_costs_least_above_its_worth(
+    program: Program, seed: int
+) -> None:
+    prices = {mentor: Random(seed + j).randint(0, 400_000) for j, mentor in enumerate(program.mentors.ids)}
+    mentors = program.mentors
+
+    found = nearest(program, prices, program.mentees.ids)
+
+    for i, mentee in enumerate(program.mentees.ids):
+        margins = {
+            mentor: program.judge.value(i, j) - prices[mentor]
+            for j, mentor in enumerate(mentors.ids)
+            if program.judge.allowed(i, j) and mentors.capacity[j] > mentors.base_load[j]
+        }
+        chosen = found[mentee]
+        assert (chosen is None) == (not margins)
+        assert chosen is None or margins[chosen] == max(margins.values())

@@ -43,7 +43,7 @@ from .model import (
     weighted,
 )
 from .mutual import OneWay, match_one_way, mutual
-from .prices import bound
+from .prices import bound, nearest
 from .program import Program
 from .rank import Ranked, Ranking, rank
 from .reroute import Move
@@ -117,6 +117,7 @@ __all__ = [
     "match",
     "match_one_way",
     "mutual",
+    "nearest",
     "program_from_json",
     "program_to_json",
     "rank",

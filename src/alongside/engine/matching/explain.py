@@ -6,19 +6,20 @@ Facts, not sentences: the pages put them into words. Every figure is exact.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Final, TypeVar
 
 import numpy as np
 
-from . import criteria
+from . import checks, criteria
 from .errors import NotProven, ProgramError
-from .model import Points, Verb
+from .model import PERFECT, Mentees, Mentors, Points, Same, Verb
 from .program import Program
 from .reroute import Move, Reroute
 from .result import Result, Why
 from .score import FORBIDDEN, Integers, Scorer
 
+Kind = TypeVar("Kind", Mentees, Mentors)
 REMEMBERED: Final = 4_096  # rows of values an advisor keeps; a bound on memory, not on answers
 
 
@@ -133,13 +134,60 @@ def explain(program: Program, mentee: str, mentor: str) -> Explanation:
 def barriers(program: Program, mentees: Iterable[str]) -> dict[str, tuple[Barrier, ...]]:
     """For each of these mentees the hard rules that keep mentors away, the one that alone closes most doors first.
 
-    Works for anybody, matched or not; one pass over the mentors for each. Raises ProgramError for strangers.
+    Works for anybody, matched or not; one pass over the mentors for each rule. Raises ProgramError for strangers.
     """
-    scorer, asked = Scorer(program), tuple(mentees)
-    strangers = [mentee for mentee in asked if mentee not in scorer.row]
+    asked, masks = tuple(mentees), _Masks(program)
+    strangers = [mentee for mentee in asked if mentee not in masks.row]
     if strangers:
         raise ProgramError("person", "is not on this side of the program", strangers)
-    return {mentee: _barriers(scorer, scorer.row[mentee]) for mentee in asked}
+    return {mentee: masks.barriers(masks.row[mentee]) for mentee in asked}
+
+
+class _Masks:
+    """Every hard rule on its own: a program that has only this rule forbids what this rule forbids."""
+
+    def __init__(self, program: Program) -> None:
+        nothing = "\0"  # a column in which nobody answered, under a name nobody uses: a question without cost
+        program = replace(
+            program,
+            mentees=_with_column(program.mentees, nothing),
+            mentors=_with_column(program.mentors, nothing),
+            questions=(Same(key=nothing, weight=PERFECT, mentee=nothing, mentor=nothing),),
+            pins=(),
+        )
+        self._judge = program.judge
+        self._nobody = Scorer(replace(program, rules=()))
+        self._rules = [
+            (rule.key, Scorer(replace(program, rules=(rule,)))) for rule in program.rules if rule.hard
+        ]
+        self.row = self._nobody.row
+
+    def barriers(self, i: int) -> tuple[Barrier, ...]:
+        """The rules that keep mentors from one mentee, the one that alone closes most doors first."""
+        rows = np.array([i])
+        own = self._nobody.forbidden(rows)[0]
+        broken = [(checks.SELF, own)]
+        for key, scorer in self._rules:
+            mask = scorer.forbidden(rows)[0]
+            mask[own] = self._forbids_own(key, i)
+            broken.append((key, mask))
+        times = np.sum([mask for _, mask in broken], axis=0)
+        counted = [
+            Barrier(rule=key, mentors=int(mask.sum()), alone=int((mask & (times == 1)).sum()))
+            for key, mask in broken
+            if mask.any()
+        ]
+        return tuple(sorted(counted, key=lambda barrier: (-barrier.alone, -barrier.mentors, barrier.rule)))
+
+    def _forbids_own(self, key: str, i: int) -> bool:
+        """Whether a rule forbids somebody who is on both sides as their own mentor; every mask says so."""
+        scorer = self._nobody
+        j = scorer.column.get(scorer.mentees[i])
+        return j is not None and key in self._judge.forbidding(scorer.mentee_order[i], scorer.mentor_order[j])
+
+
+def _with_column(side: Kind, name: str) -> Kind:
+    return replace(side, columns={**side.columns, name: (None,) * len(side.ids)})
 
 
 class Advisor:
@@ -156,6 +204,7 @@ class Advisor:
         self._prices = np.array([prices[mentor] for mentor in self._scorer.mentors], dtype=np.int64)
         self._pins = dict(program.pins)
         self._rows: dict[int, Integers] = {}
+        self._kept_masks: _Masks | None = None
 
     def account(self, mentee: str, *, nearest: int = 3) -> Account:
         """Why a mentee was left out, and which mentors would have been nearest."""
@@ -166,7 +215,7 @@ class Advisor:
             mentee=mentee,
             why=entry.why,
             allowed=entry.allowed,
-            barriers=_barriers(self._scorer, self._row_of(mentee)),
+            barriers=self._masks.barriers(self._row_of(mentee)),
             nearest=self.alternatives(mentee, nearest),
         )
 
@@ -211,6 +260,12 @@ class Advisor:
         cost, moves = route.force(i, j)
         return WhatIf(mentee=mentee, mentor=mentor, cost=cost, forbidden_by=(), moves=moves)
 
+    @property
+    def _masks(self) -> _Masks:
+        if self._kept_masks is None:
+            self._kept_masks = _Masks(self._program)
+        return self._kept_masks
+
     def _row_of(self, mentee: str) -> int:
         return _place(self._scorer.mentees, mentee)
 
@@ -228,17 +283,6 @@ class Advisor:
             j = self._scorer.column[pinned_to]
             return int(values[j] - self._prices[j])
         return max(-int(self._scorer.left_out[i]), int((values - self._prices).max(initial=FORBIDDEN)))
-
-
-def _barriers(scorer: Scorer, i: int) -> tuple[Barrier, ...]:
-    rules = [(key, mask[0]) for key, mask in scorer.broken(np.array([i]))]
-    times = np.sum([mask for _, mask in rules], axis=0)
-    counted = [
-        Barrier(rule=key, mentors=int(mask.sum()), alone=int((mask & (times == 1)).sum()))
-        for key, mask in rules
-        if mask.any()
-    ]
-    return tuple(sorted(counted, key=lambda barrier: (-barrier.alone, -barrier.mentors, barrier.rule)))
 
 
 def _place(people: tuple[str, ...], person: str) -> int:

@@ -6,13 +6,13 @@ exact for any block shape, thread count and processor. Everything after the prod
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from . import checks, criteria, lottery
+from . import criteria, lottery
 from .model import (
     WEEK_SLOTS,
     Answer,
@@ -72,7 +72,7 @@ class Scorer:
         self._questions = [
             self._question(question) for question in program.questions if some and question.weight
         ]
-        self._hard = [(rule.key, *self._rule(rule)) for rule in program.rules if some and rule.hard]
+        self._hard = [self._rule(rule) for rule in program.rules if some and rule.hard]
         self._soft = [self._rule(rule) for rule in program.rules if some and not rule.hard]
 
     def scores(self, rows: Rows) -> Integers:
@@ -101,18 +101,11 @@ class Scorer:
     def forbidden(self, rows: Rows) -> NDArray[np.bool_]:
         """Where a hard rule forbids the pair, or both are the same person."""
         mask = np.zeros((rows.size, len(self.mentors)), dtype=np.bool_)
-        for _, broken in self.broken(rows):
-            mask |= broken
-        return mask
-
-    def broken(self, rows: Rows) -> Iterator[tuple[str, NDArray[np.bool_]]]:
-        """The key of every hard rule with where it forbids the pair; ``self`` first, then in the program's order."""
-        own = np.zeros((rows.size, len(self.mentors)), dtype=np.bool_)
+        for verb, _, holds in self._hard:
+            mask |= holds(rows) if verb is Verb.MUST_NOT else ~holds(rows)
         here = np.flatnonzero(self._own[rows] >= 0)
-        own[here, self._own[rows[here]]] = True
-        yield checks.SELF, own
-        for key, verb, _, holds in self._hard:
-            yield key, holds(rows) if verb is Verb.MUST_NOT else ~holds(rows)
+        mask[here, self._own[rows[here]]] = True
+        return mask
 
     def _raw(self, rows: Rows) -> Integers:
         block = np.zeros((rows.size, len(self.mentors)), dtype=np.int64)
