@@ -6,7 +6,6 @@ import sys
 from collections.abc import Sequence
 
 from alongside import __version__
-from alongside.spreadsheets import command as spreadsheets
 from alongside.switchboard import start, when
 
 OWN = ("run", "serve", "web", "worker", "prepare", "doctor", "match", "when")
@@ -16,7 +15,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit status. Anything that is not ours goes to Django's management commands."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments[:1] == ["match"]:
-        return spreadsheets.main(arguments[1:])  # needs no settings, no database, no home folder
+        return _match(arguments[1:])
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.settings")
     if arguments and arguments[0] not in OWN and not arguments[0].startswith("-"):
         start.choose_home(empty=False)
@@ -27,6 +26,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     except start.CannotStart as problem:
         print(problem, file=sys.stderr)
         return 1
+
+
+def _match(arguments: Sequence[str]) -> int:
+    """Needs no settings, no database and no home folder; its numpy is loaded for nobody else."""
+    from alongside.spreadsheets import command  # noqa: PLC0415
+
+    return command.main(arguments)
 
 
 def _parser() -> argparse.ArgumentParser:
