@@ -2,55 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from alongside.engine.matching import Barrier, LeftOut, Why, barriers
-from alongside.spreadsheets.programs import Task
+from alongside.engine.matching import Barrier, LeftOut, Why, barriers, nearest
+from alongside.spreadsheets.programs import SELF, Task
 from alongside.spreadsheets.solving import Solved
 
 NAMED = 4  # rules named in one sentence
 
 
 def reasons(task: Task, solved: Solved) -> dict[str, str]:
-    """A sentence for every mentee left out, by id."""
-    closed_out = [entry.mentee for entry in solved.result.left_out if entry.why is Why.NOBODY_ALLOWED]
-    found = barriers(solved.program, closed_out)
-    mentors = len(task.program.mentors.ids)
-    return {
-        entry.mentee: _sentence(task, entry, mentors, found.get(entry.mentee, ()))
-        for entry in solved.result.left_out
-    }
+    """A sentence for every mentee left out, by id: which rules bind, or which place was nearest and what it is worth."""
+    left_out = solved.result.left_out
+    prices = dict(solved.result.prices)
+    closed = barriers(solved.program, _of(left_out, Why.NOBODY_ALLOWED))
+    near = nearest(solved.program, prices, _of(left_out, Why.ALL_FULL))
+    words = {}
+    for entry in left_out:
+        if entry.why is Why.NOBODY_ALLOWED:
+            words[entry.mentee] = _nobody_allowed(task, closed[entry.mentee])
+        else:
+            mentor = near.get(entry.mentee)
+            words[entry.mentee] = _allowed(entry, mentor, prices.get(mentor or "", 0))
+    return words
 
 
-def _sentence(task: Task, entry: LeftOut, mentors: int, found: Iterable[Barrier]) -> str:
-    allowed = "the one allowed mentor" if entry.allowed == 1 else f"the {entry.allowed} allowed mentors"
+def _of(left_out: Iterable[LeftOut], why: Why) -> list[str]:
+    return [entry.mentee for entry in left_out if entry.why is why]
+
+
+def _allowed(entry: LeftOut, mentor: str | None, price: int) -> str:
+    one = entry.allowed == 1
+    who = "the one allowed mentor" if one else f"the {entry.allowed} allowed mentors"
     match entry.why:
-        case Why.NOBODY_ALLOWED:
-            return _nobody_allowed(task, mentors, list(found))
         case Why.NO_SEATS:
-            has = "has" if entry.allowed == 1 else "have"
-            return f"{allowed} {has} no place to give (a capacity of 0, or pinned pairs take all of it)"
+            has = "has" if one else "have"
+            return f"{who} {has} no place to give: a capacity of 0, or pinned pairs take all of it"
         case Why.ALL_FULL:
             short = (
-                f"; {entry.short} points more would be needed"
+                f"{entry.short:,} points more were needed"
                 if entry.short
-                else "; equal points, decided by lot"
+                else "as good as being chosen: the lot decided"
             )
-            return f"{allowed}: every place is worth more to the program with somebody else{short}"
+            verb = "is" if one else "are all"
+            return f"{who} {verb} full; the nearest place, with “{mentor}”, is worth {price:,} points to the others: {short}"
         case Why.NOT_WORTH:
-            return f"a place is free, but taking it costs the program more than going without ({allowed})"
-        case Why.NOT_REACHED:
+            return f"a place is free with {who}, but taking it costs the program more than going without"
+        case _:
             return "not placed before the run ended"
 
 
-def _nobody_allowed(task: Task, mentors: int, found: list[Barrier]) -> str:
+def _nobody_allowed(task: Task, found: Sequence[Barrier]) -> str:
+    mentors = len(task.program.mentors.ids)
     if not mentors:
         return "there is no mentor in the sheet"
-    named = "; ".join(_barrier(task, barrier) for barrier in found[:NAMED])
-    more = f"; {len(found) - NAMED} more rules" if len(found) > NAMED else ""
-    return f"no mentor is allowed, of {mentors}: {named}{more}"
+    binding = [barrier for barrier in found if barrier.rule != SELF or barrier.alone]
+    named = "; ".join(_barrier(task, barrier) for barrier in binding[:NAMED])
+    more = f"; and {len(binding) - NAMED} more" if len(binding) > NAMED else ""
+    return f"rules leave none of {mentors} mentors: {named}{more}"
 
 
 def _barrier(task: Task, barrier: Barrier) -> str:
-    alone = f", {barrier.alone} of them alone" if barrier.alone else ""
-    return f"“{task.words(barrier.rule)}” rules out {barrier.mentors}{alone}"
+    alone = f" ({barrier.alone} on its own)" if barrier.alone else ""
+    return f"“{task.words(barrier.rule)}” keeps {barrier.mentors} away{alone}"
