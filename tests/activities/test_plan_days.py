@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from alongside.activities import actions
@@ -168,6 +168,7 @@ def test_other_pairs_of_the_program_keep_their_days(cast_: Cast, pair: Mentorshi
     assert after == before
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.integers(0, 60),
     st.lists(st.tuples(st.integers(0, 80), st.integers(1, 15)), max_size=5),

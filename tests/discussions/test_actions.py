@@ -76,7 +76,7 @@ def test_post_message_seals_its_words_and_counts_as_contact(cast_: Cast, topic: 
     assert _body(message) == "I asked **twice**."
     assert b"twice" not in bytes(message.body_sealed or b"")
     assert topic.last_message_at == LATER
-    assert cast_.pair.last_contact_on == LATER.date()
+    assert (cast_.pair.last_contact_on, cast_.pair.other_contact_on) == (LATER.date(), LATER.date())
     entry = Entry.objects.get(verb="message.posted")
     assert entry.actor_id == cast_.chi.pk
     assert entry.data == {

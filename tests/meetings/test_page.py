@@ -13,6 +13,7 @@ from alongside.meetings.enums import MeetingState, OutcomeKind, WishKind
 from alongside.meetings.errors import NoteChanged
 from alongside.meetings.models import AgendaItem, Meeting, Note
 from alongside.meetings.queries import meeting_page, note_versions, suggested_agenda
+from alongside.mentorships.actions import record_contact
 from alongside.mentorships.enums import MentorshipState
 from alongside.people.enums import Channel
 from tests.factories import NOW
@@ -196,6 +197,36 @@ def test_third_talk_ends_the_trial(cast_: Cast) -> None:
         states.append(cast_.pair.state)
 
     assert states == [MentorshipState.TRIAL, MentorshipState.TRIAL, MentorshipState.RUNNING]
+
+
+def test_talk_nobody_calls_held_any_more_is_no_contact(cast_: Cast, meeting: Meeting) -> None:
+    actions.say_outcome(meeting=meeting, actor=cast_.chi, kind=OutcomeKind.HELD, now=AFTER)
+    actions.say_outcome(meeting=meeting, actor=cast_.ben, kind=OutcomeKind.HELD, now=AFTER)
+
+    actions.say_outcome(meeting=meeting, actor=cast_.chi, kind=OutcomeKind.NOT_HELD, now=AFTER)
+    cast_.pair.refresh_from_db()
+    assert cast_.pair.last_contact_on == MONDAY.date()  # Ben still says so
+
+    actions.say_outcome(meeting=meeting, actor=cast_.ben, kind=OutcomeKind.NOT_HELD, now=AFTER)
+    cast_.pair.refresh_from_db()
+    assert (cast_.pair.first_met_at, cast_.pair.last_contact_on) == (None, None)
+
+    actions.say_outcome(meeting=meeting, actor=cast_.ben, kind=OutcomeKind.HELD, now=AFTER)
+    cast_.pair.refresh_from_db()
+    assert (cast_.pair.first_met_at, cast_.pair.last_contact_on) == (MONDAY, MONDAY.date())
+
+
+def test_retracted_talk_leaves_what_was_written_and_told_of(cast_: Cast, meeting: Meeting) -> None:
+    told = MONDAY.date() - timedelta(days=3)
+    record_contact(mentorship=cast_.pair, actor=cast_.chi, on=told, now=AFTER)
+    actions.say_outcome(meeting=meeting, actor=cast_.chi, kind=OutcomeKind.HELD, now=AFTER)
+    cast_.pair.refresh_from_db()
+    assert cast_.pair.last_contact_on == MONDAY.date()
+
+    actions.say_outcome(meeting=meeting, actor=cast_.chi, kind=OutcomeKind.NOT_HELD, now=AFTER)
+
+    cast_.pair.refresh_from_db()
+    assert (cast_.pair.first_met_at, cast_.pair.last_contact_on) == (None, told)
 
 
 def test_outcome_waits_for_the_time_of_the_talk(cast_: Cast, meeting: Meeting) -> None:

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import DateTimeField, F, Q, Value
+from django.db.models import DateField, DateTimeField, F, Q, Value
 from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext as _
 
@@ -203,9 +203,10 @@ def _send(message: Message, actor: Person, now: datetime) -> None:
         last_message_at=Greatest(Coalesce(F("last_message_at"), moment), moment), state=TopicState.OPEN
     )
     today = now.date()
+    day = Value(today, output_field=DateField())
     Mentorship.objects.filter(
-        Q(last_contact_on__isnull=True) | Q(last_contact_on__lt=today), pk=message.topic.mentorship_id
-    ).update(last_contact_on=today)
+        Q(other_contact_on__isnull=True) | Q(other_contact_on__lt=today), pk=message.topic.mentorship_id
+    ).update(other_contact_on=today, last_contact_on=Greatest(Coalesce(F("last_contact_on"), day), day))
     _tell_of_message("message.posted", message, actor=actor, now=now)
 
 

@@ -25,6 +25,7 @@ class Mentorship(Row):
     )
     first_met_at = models.DateTimeField(null=True)
     last_contact_on = models.DateField(null=True, help_text="any contact the two told of or had here")
+    other_contact_on = models.DateField(null=True, help_text="the same without talks: in writing, or told of")
     end_told_for = models.DateField(null=True, help_text="the end date the two have been told is near")
 
     class Meta:

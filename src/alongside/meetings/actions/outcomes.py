@@ -9,8 +9,8 @@ from alongside.foundation.errors import Conflict
 from alongside.meetings.actions._row import locked, tell
 from alongside.meetings.enums import TALKED, MeetingState, OutcomeKind
 from alongside.meetings.models import Meeting, Outcome
-from alongside.meetings.queries.lists import talks_held
-from alongside.mentorships.actions import record_talk_held
+from alongside.meetings.queries.lists import talks_held, times_of_talks_held
+from alongside.mentorships.actions import record_talk_held, retract_talk
 from alongside.people.models import Person
 
 _OVER = (MeetingState.BOOKED, MeetingState.HELD, MeetingState.NOT_HELD)
@@ -20,8 +20,8 @@ _OVER = (MeetingState.BOOKED, MeetingState.HELD, MeetingState.NOT_HELD)
 def say_outcome(*, meeting: Meeting, actor: Person, kind: OutcomeKind, now: datetime) -> Meeting:
     """What became of a talk, by one of the two; it may be said anew.
 
-    The talk took place as soon as one says so. The first to say so makes it count as contact of that day. Raises
-    Conflict for a talk that has not begun or was called off.
+    The talk took place as soon as one says so. The first to say so makes it count as contact of that day; when
+    nobody says so any more it counts no longer. Raises Conflict for a talk that has not begun or was called off.
     """
     row = locked(meeting, actor=actor)
     if row.state not in _OVER or row.starts_at is None or row.starts_at > now:
@@ -31,7 +31,7 @@ def say_outcome(*, meeting: Meeting, actor: Person, kind: OutcomeKind, now: date
     state = MeetingState.HELD if said & set(TALKED) else MeetingState.NOT_HELD
     if row.state == state:
         return row
-    row.state = state
+    was_held, row.state = row.state == MeetingState.HELD, state
     row.save(update_fields=["state"])
     if state == MeetingState.HELD:
         tell("meeting.held", row, actor=actor, now=now, kind=kind)
@@ -44,4 +44,6 @@ def say_outcome(*, meeting: Meeting, actor: Person, kind: OutcomeKind, now: date
         )
     else:
         tell("meeting.not_held", row, actor=actor, now=now, kind=kind)
+        if was_held:
+            retract_talk(mentorship=row.mentorship, actor=actor, talks=times_of_talks_held(row.mentorship))
     return row

@@ -101,6 +101,12 @@ def talks_held(mentorship: Mentorship) -> int:
     return mentorship.meetings.filter(state=MeetingState.HELD).count()
 
 
+def times_of_talks_held(mentorship: Mentorship) -> list[datetime]:
+    """When the talks of a pair that took place began."""
+    starts = mentorship.meetings.filter(state=MeetingState.HELD).values_list("starts_at", flat=True)
+    return [at for at in starts if at is not None]
+
+
 def meeting_counts(program: Program) -> MeetingCounts:
     """Talks of all mentorships of a program, as counts. One query.
 

@@ -1,7 +1,7 @@
 """Everything that can be done to a mentorship. Each action checks who may, runs in one transaction, records one entry."""
 
 from alongside.mentorships.actions.agreeing import propose_agreement, save_own_answers, sign_agreement
-from alongside.mentorships.actions.contact import record_contact, record_talk_held
+from alongside.mentorships.actions.contact import record_contact, record_talk_held, retract_talk
 from alongside.mentorships.actions.ending import (
     begin_closing,
     close_mentorship,
@@ -38,6 +38,7 @@ __all__ = [
     "record_talk_held",
     "reopen_mentorship",
     "resume_mentorship",
+    "retract_talk",
     "save_own_answers",
     "sign_agreement",
     "start_mentorship",

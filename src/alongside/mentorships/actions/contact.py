@@ -1,5 +1,6 @@
 """That the two were in contact: a date, never what it was about."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -25,9 +26,11 @@ def record_contact(*, mentorship: Mentorship, actor: Person, on: date, now: date
     today = max(now.astimezone(ZoneInfo(zone)).date() for zone in (row.program.zone, actor.preferences.zone))
     if not row.started_on <= on <= today:
         raise Invalid(_("Choose a day since you two began, up to today."), field="on")
-    if row.last_contact_on is None or on > row.last_contact_on:
-        row.last_contact_on = on
-        row.save(update_fields=["last_contact_on"])
+    is_news = row.last_contact_on is None or on > row.last_contact_on
+    row.other_contact_on = max(row.other_contact_on or on, on)
+    row.last_contact_on = max(row.last_contact_on or on, on)
+    row.save(update_fields=["other_contact_on", "last_contact_on"])
+    if is_news:
         tell("mentorship.contacted", row, actor=actor, now=now)
     return row
 
@@ -49,4 +52,22 @@ def record_talk_held(
     if row.state == MentorshipState.TRIAL and talks_held >= row.match_type.trial_meetings:
         step(row, MentorshipState.RUNNING, now=now)
         tell("mentorship.confirmed", row, actor=None, now=now)
+    return row
+
+
+@transaction.atomic
+def retract_talk(*, mentorship: Mentorship, actor: Person, talks: Sequence[datetime]) -> Mentorship:
+    """A talk that was said to have been had did not take place after all; `talks` are the instants of those that did.
+
+    First talk and last contact are counted anew. What the two had in writing or told of keeps its day, and a trial that
+    is over stays over. Called by the room of meetings, whose entry tells of it.
+    """
+    row = locked(mentorship, actor=actor)
+    zone = ZoneInfo(row.program.zone)
+    days = [at.astimezone(zone).date() for at in talks]
+    row.first_met_at = min(talks, default=None)
+    row.last_contact_on = max(
+        [*days, *([row.other_contact_on] if row.other_contact_on else [])], default=None
+    )
+    row.save(update_fields=["first_met_at", "last_contact_on"])
     return row

@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                 ('reasons', models.JSONField(default=list, help_text='why these two: lines of a `ReasonKind`, worded for each role')),
                 ('first_met_at', models.DateTimeField(null=True)),
                 ('last_contact_on', models.DateField(help_text='any contact the two told of or had here', null=True)),
+                ('other_contact_on', models.DateField(help_text='the same without talks: in writing, or told of', null=True)),
                 ('end_told_for', models.DateField(help_text='the end date the two have been told is near', null=True)),
                 ('match_type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mentorships', to='programs.matchtype')),
                 ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mentorships', to='programs.program')),
