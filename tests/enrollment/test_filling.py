@@ -175,7 +175,7 @@ def test_hours_that_live_elsewhere_are_readable_for_the_team(cast_: Cast) -> Non
 
     [given] = answers_for_team(chi_of(cast_))
 
-    assert (given.label, given.lines) == ("Your week", ["Mon-Fri 08:00-18:00"])
+    assert (given.label, given.lines) == ("Your week", ["Mon–Fri 08:00–18:00"])
 
 
 def test_answers_for_matching_leave_out_what_does_not_count_for_the_person(cast_: Cast) -> None:

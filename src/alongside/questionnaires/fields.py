@@ -242,7 +242,7 @@ class Date(Field):
             ) from None
 
     def display(self, question: Question, value: Value) -> list[str]:
-        return [] if value is None else [formats.date_format(date.fromisoformat(value), "DATE_FORMAT")]
+        return [] if value is None else [formats.date_format(date.fromisoformat(value), "j F Y")]
 
 
 class Languages(Field):
@@ -286,7 +286,7 @@ class Hours(Field):
         return {kind: hours for kind, hours in read.items() if hours} or None
 
     def display(self, question: Question, value: Value) -> list[str]:
-        good, possible = ((value or {}).get(kind, "") for kind in (GOOD, POSSIBLE))
+        good, possible = (str((value or {}).get(kind, "")).replace("-", "–") for kind in (GOOD, POSSIBLE))
         lines = [part.strip() for part in good.split(",") if part.strip()]
         return [*lines, _("possible: {hours}").format(hours=possible)] if possible else lines
 

@@ -36,7 +36,10 @@ def render_desk(
     It finds `program`, `place` (key of the section), and `may_change` (False for assistants) beside its own context.
     """
     may_change = may_change_program(signed_in(request), program)
-    known = {"coordinates": True, "helper": None}  # who is at this desk coordinates, and is the help of others
+    known = {
+        "coordinates": True,
+        "helper": None,
+    }  # who is at this desk coordinates, and is the help of others
     desk = {"program": program, "place": place, "may_change": may_change, **known}
     return render(request, template, {**desk, **(context or {})}, status=status)
 

@@ -29,7 +29,13 @@ from alongside.web.visitors import signed_in
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
     person = signed_in(request)
-    return render(request, "me/home.html", {"person": person, "season": season_of(person, now=now())})
+    context = {
+        "person": person,
+        "season": season_of(person, now=now()),
+        "hours": person.preferences.hours.replace("-", "–"),
+        "city": person.preferences.zone.rpartition("/")[2].replace("_", " "),
+    }
+    return render(request, "me/home.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -86,7 +86,7 @@ def setup(request: HttpRequest, program_id: str) -> HttpResponse:
     context = {
         "items": [(item, _address(program, item.page)) for item in items],
         "open_count": sum(1 for item in items if item.needed and not item.done),
-        "steps": [(to, step_name(program.state, to)) for to in next_steps(program)],
+        "steps": [(to, step_name(program.state, to)) for to in _onward_first(program)],
         "may_create": may_create_program(signed_in(request)),
         "onward": links(ONWARD, path="", arguments={"program_id": program.public_id}),
         "match_type": match_type_of(program),
@@ -242,6 +242,13 @@ def _page(request: HttpRequest, program: Program, form: SeenForm, page: str) -> 
 def _kept(request: HttpRequest, program: Program) -> HttpResponse:
     say(request, _("Kept."))
     return redirect("coordinator:setup", program.public_id)
+
+
+def _onward_first(program: Program) -> list[str]:
+    """The next states with the usual way on at the head and ways back at the end."""
+    order = list(ProgramState)
+    here = order.index(ProgramState(program.state))
+    return sorted(next_steps(program), key=lambda to: order.index(ProgramState(to)) < here)
 
 
 def _today(program: Program) -> date:

@@ -122,7 +122,8 @@ def problems(bound: BoundField) -> list[str]:
 
 
 def _control(bound: BoundField, described: str) -> SafeString:
-    attributes: dict[str, str | bool] = {"class": "input"}
+    # the label says it already; what a library puts into the box would look like an answer
+    attributes: dict[str, str | bool] = {"class": "input", "placeholder": False}
     if described:
         attributes["aria-describedby"] = described
     return bound.as_widget(widget=picker_for(bound.field.widget), attrs=attributes)
