@@ -2,25 +2,25 @@
 
 One walks minute by minute through a definition of its own, the other tries the candidate instants of the
 design. The default run takes a share of the zones; `ALONGSIDE_ORACLE=all` takes all of them and many more
-moments.
+moments. `bin/bench timing-oracle` is the long run over all names and the years to 2037.
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
 from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from alongside.engine.timing.hours import DayOverride, Pause, PauseKind, PersonHours
-from alongside.engine.timing.instants import from_seconds, to_seconds
+from alongside.engine.timing.hours import DayOverride, Pause, PauseKind, PersonHours, WeeklyWindow
 from alongside.engine.timing.notation import parse_hours
-from alongside.engine.timing.quiet import HORIZON, is_open, next_open, open_windows
-from alongside.engine.timing.zones import canonical_zones, stretches_between, zone_info
+from alongside.engine.timing.quiet import is_open, next_open, open_windows
+from alongside.engine.timing.zones import canonical_zones, zone_info
+from tests.engine.timing import oracle
+from tests.engine.timing.oracle import DAY, HOUR, MINUTE, definition, tried, walked
 
-MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
-FROM, TO = (to_seconds(datetime(year, 1, 1, tzinfo=UTC)) for year in (2024, 2027))
 EVERYTHING = os.environ.get("ALONGSIDE_ORACLE") == "all"
 WEEKS = [
     "Mon-Fri 08:00-18:00",
@@ -34,8 +34,8 @@ WEEKS = [
 ]
 
 
-def changes_of(zone: str) -> list[datetime]:
-    return [from_seconds(stretch.start) for stretch in stretches_between(zone, FROM, TO)][1:]
+def changes_of(zone: str) -> tuple[datetime, ...]:
+    return oracle.changes_of(zone, 2024, 2026)
 
 
 def chosen_zones() -> list[str]:
@@ -91,55 +91,43 @@ def test_open_windows_agree_with_the_minutes(zone: str) -> None:
         assert [is_open(hours, minute) for minute in minutes[::7]] == expected[::7]
 
 
-def walked(hours: PersonHours, moment: datetime) -> datetime | None:
-    """The first open minute, by trying them all."""
-    said = definition(hours)
-    minutes = (moment + step * MINUTE for step in range(HORIZON // MINUTE))
-    return next((minute for minute in minutes if said(minute)), None)
+clock_times = st.builds(time, st.integers(0, 23), st.sampled_from([0, 1, 15, 30, 45, 59]))
+spans = st.tuples(clock_times, clock_times)
+kinds = st.sampled_from(PauseKind)
+dates_near = st.integers(-4, 8).map(lambda days: days * DAY)
 
 
-def tried(hours: PersonHours, moment: datetime) -> datetime | None:
-    """The first open one of: now, window starts and midnights of both folds, clock changes."""
-    zone, end, said = zone_info(hours.zone), moment + HORIZON, definition(hours)
-    clocks = {time(0)} | {window.start for window in hours.windows}
-    clocks |= {start for override in hours.overrides for start, _ in override.spans}
-    days = [moment.date() + step * DAY for step in range(-1, 17)]
-    walls = [datetime.combine(d, c.replace(fold=fold), zone) for d in days for c in clocks for fold in (0, 1)]
-    shown = [wall.astimezone(UTC) for wall in walls if not in_a_gap(wall)]
-    stretches = stretches_between(hours.zone, to_seconds(moment), to_seconds(end))
-    candidates = {moment, *shown, *(from_seconds(stretch.start) for stretch in stretches)}
-    within = (instant for instant in candidates if moment <= instant < end)
-    return min((instant for instant in within if said(instant)), default=None)
+def _window(weekday: int, span: tuple[time, time], kept: bool) -> WeeklyWindow:
+    return WeeklyWindow(weekday, *span, kept=kept)
 
 
-def in_a_gap(wall: datetime) -> bool:
-    back = wall.astimezone(UTC).astimezone(wall.tzinfo)
-    return (back.date(), back.time()) != (wall.date(), wall.time())
+def _pause(near: date, begins: timedelta, days: int | None, kind: PauseKind) -> Pause:
+    first = near + begins
+    return Pause(first, None if days is None else first + days * DAY, kind)
 
 
-def definition(hours: PersonHours) -> Callable[[datetime], bool]:
-    """Whether the person is open, from the words of the design alone: the open minutes of each date."""
-    zone = zone_info(hours.zone)
-    written = {override.day: override.spans for override in hours.overrides}
+@st.composite
+def asked(draw: st.DrawFn) -> tuple[str, PersonHours, datetime]:
+    """Any name, windows, odd days and seasons, and a moment; near a clock change where the zone has one."""
+    name = draw(st.sampled_from(oracle.every_name()))
+    changes = oracle.changes_of(name, 2024, 2037)
+    change = draw(st.sampled_from(changes or (datetime(2028, 2, 29, tzinfo=UTC),)))
+    near = change.astimezone(oracle.clock(name)).date()
+    windows = draw(st.lists(st.builds(_window, st.integers(0, 6), spans, st.booleans()), max_size=5))
+    days = draw(st.lists(dates_near, max_size=2, unique=True))
+    overrides = [DayOverride(near + day, tuple(draw(st.lists(spans, max_size=2)))) for day in days]
+    pauses = draw(
+        st.lists(
+            st.builds(_pause, st.just(near), dates_near, st.none() | st.integers(0, 9), kinds), max_size=2
+        )
+    )
+    moment = change + draw(st.integers(-300, 300)) * MINUTE
+    return name, PersonHours(name, tuple(windows), tuple(overrides), tuple(pauses)), moment
 
-    @cache
-    def open_minutes(today: date) -> frozenset[int]:
-        kinds = {pause.kind for pause in hours.pauses if pause.covers(today)}
-        if PauseKind.AWAY in kinds:
-            return frozenset()
-        minutes: set[int] = set()
-        for day in [today] if today in written else [today, today - DAY]:
-            begun = [w for w in hours.windows if w.weekday == day.weekday()]
-            usual = tuple((w.start, w.end) for w in begun if w.kept or not kinds)
-            for start, end in written.get(day, usual):
-                first, last = start.hour * 60 + start.minute, end.hour * 60 + end.minute
-                held = range(first, last + 1440 if last <= first else last)
-                shift = 0 if day == today else 1440
-                minutes |= {minute - shift for minute in held if 0 <= minute - shift < 1440}
-        return frozenset(minutes)
 
-    def said(instant: datetime) -> bool:
-        local = instant.astimezone(zone)
-        return local.hour * 60 + local.minute in open_minutes(local.date())
+@given(asked())
+@settings(max_examples=60)
+def test_next_open_of_any_hours_agrees_with_the_minutes(case: tuple[str, PersonHours, datetime]) -> None:
+    name, hours, moment = case
 
-    return said
+    assert next_open(hours, moment) == walked(hours, moment, name)
