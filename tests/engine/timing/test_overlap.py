@@ -18,7 +18,7 @@ from alongside.engine.timing.overlap import (
 )
 from alongside.engine.timing.quiet import is_open
 from alongside.engine.timing.stretch import Side, costs_of
-from alongside.engine.timing.windows import Windows, total
+from alongside.engine.timing.windows import total
 from alongside.engine.timing.zones import canonical_zones, wall_at
 
 NEW_YORK, LOS_ANGELES, LONDON = "America/New_York", "America/Los_Angeles", "Europe/London"
@@ -268,9 +268,8 @@ def test_own_hours_cost_nothing_at_night() -> None:
     costs = costs_of(side("kim", "Etc/UTC", "Mon-Fri 22-06"), at("2026-03-04"), at("2026-03-05"))
 
     assert costs.of(at("2026-03-04T02:00"), at("2026-03-04T03:00")) == 0
-    assert costs.comfortable.between(at("2026-03-04"), at("2026-03-04T12:00")) == Windows.of(
-        (at("2026-03-04"), at("2026-03-04T05:00"))
-    )
+    assert costs.is_comfortable(at("2026-03-04"), at("2026-03-04T05:00"))
+    assert not costs.is_comfortable(at("2026-03-04"), at("2026-03-04T05:00:00.000001"))
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,11 @@ def to_seconds(instant: datetime) -> int:
     return (as_utc(instant) - EPOCH) // timedelta(seconds=1)
 
 
+def to_seconds_up(instant: datetime) -> int:
+    """Whole seconds from 1970-01-01 UTC to the instant, rounded up. Errors: as `as_utc`."""
+    return -((EPOCH - as_utc(instant)) // timedelta(seconds=1))
+
+
 def from_seconds(seconds: int) -> datetime:
     """The instant so many seconds after 1970-01-01 UTC; inverse of `to_seconds` on whole seconds."""
     return EPOCH + timedelta(seconds=seconds)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from alongside.engine.timing.hours import PauseKind, PersonHours, open_on
 from alongside.engine.timing.instants import DAY, as_utc, day_of, from_seconds, to_seconds
 from alongside.engine.timing.windows import Windows
-from alongside.engine.timing.zones import offset_at, stretches_between
+from alongside.engine.timing.zones import stretches_between, wall_at, zone_info
 
 HORIZON = timedelta(days=14)
 
@@ -39,17 +39,15 @@ def is_open(hours: PersonHours, instant: datetime) -> bool:
     and doubled hours need no rule of their own. Cost: linear in the person's windows, overrides and pauses.
     Errors: ValueError for a naive datetime.
     """
-    seconds = to_seconds(instant)
-    wall = seconds + offset_at(hours.zone, seconds)
-    return wall % DAY in open_on(hours, day_of(wall))
+    wall = as_utc(instant).astimezone(zone_info(hours.zone))
+    return wall.hour * 3600 + wall.minute * 60 + wall.second in open_on(hours, wall.date())
 
 
 def reason_at(hours: PersonHours, instant: datetime) -> Reason:
     """Why the person is open or not; OPEN exactly when `is_open`. Cost and errors: as `is_open`."""
     if is_open(hours, instant):
         return Reason.OPEN
-    seconds = to_seconds(instant)
-    day = day_of(seconds + offset_at(hours.zone, seconds))
+    day = wall_at(instant, hours.zone).day
     pause = hours.pause_on(day)
     if pause is PauseKind.AWAY:
         return Reason.AWAY
@@ -72,7 +70,7 @@ def next_open(hours: PersonHours, instant: datetime, horizon: timedelta = HORIZO
     now = as_utc(instant)
     if is_open(hours, now):
         return now if horizon > timedelta() else None
-    first = next(_open_stretches(hours, to_seconds(now), to_seconds(now + horizon)), None)
+    first = next(open_stretches(hours, to_seconds(now), to_seconds(now + horizon)), None)
     return None if first is None else from_seconds(first[0])
 
 
@@ -91,13 +89,13 @@ def open_windows(hours: PersonHours, start: datetime, end: datetime) -> Windows[
     first, last = as_utc(start), as_utc(end)
     pairs = (
         (max(from_seconds(opens), first), min(from_seconds(closes), last))
-        for opens, closes in _open_stretches(hours, to_seconds(first), to_seconds(last) + 1)
+        for opens, closes in open_stretches(hours, to_seconds(first), to_seconds(last) + 1)
     )
     return Windows.of(*(pair for pair in pairs if pair[0] < pair[1]))
 
 
-def _open_stretches(hours: PersonHours, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Open stretches of [start, end) in order, seconds since 1970; neighbors may touch at midnight.
+def open_stretches(hours: PersonHours, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Open stretches of [start, end) in order, seconds since 1970 (UTC); neighbors may touch at midnight.
 
     While an offset lasts, the wall clock runs evenly: each of its stretches is cut into local dates, and what
     is open on the wall is moved back by the offset. No wall time is ever turned into an instant on its own.

@@ -154,7 +154,7 @@ def times_in_comfort(
             _comfort(
                 mine.of(at, at + duration),
                 theirs.of(at, at + duration),
-                mine.comfortable.covers(at, at + duration) and theirs.comfortable.covers(at, at + duration),
+                mine.is_comfortable(at, at + duration) and theirs.is_comfortable(at, at + duration),
             ),
         )
         for at in wanted
