@@ -2,6 +2,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
+from django.db import connection
 
 from alongside.foundation.errors import Conflict, Invalid, NotAllowed, NotFound
 from alongside.journal.models import Entry
@@ -227,6 +228,31 @@ def test_answers_counted_in_groups_carry_no_person_and_no_time() -> None:
     assert Shared.objects.count() == 0
 
 
+def test_keys_of_answers_tell_no_order_of_arrival() -> None:
+    """One's own sealed answers stand in the order they came; what is counted in groups must not stand beside them."""
+    program = program_with_surveys()
+    arrived: list[tuple[int, int, int]] = []
+    for _number in range(12):
+        answer(asked(pair(program)), core(4, 4, 4, 4, 4, 4))
+        row = Response.objects.exclude(pk__in=[response for response, _set, _answer in arrived]).get()
+        arrived.append((row.pk, row.answers_id, min(row.answers.answers.values_list("pk", flat=True))))
+
+    for keys in zip(*arrived, strict=True):
+        assert len(set(keys)) == 12
+        assert list(keys) != sorted(keys)
+    responses = [response for response, _set, _answer in arrived]
+    assert _rows_as_stored("surveys_response") in (sorted(responses), None)
+
+
+def _rows_as_stored(table: str) -> list[int] | None:
+    """Keys in the order of the row numbers SQLite keeps behind every table; other databases have none."""
+    if connection.vendor != "sqlite":
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id FROM {table} ORDER BY rowid")  # noqa: S608 - a name of ours
+        return [key for (key,) in cursor.fetchall()]
+
+
 def test_pseudonym_is_the_same_in_a_program_and_another_elsewhere() -> None:
     program = program_with_surveys()
     pair_ = pair(program)
@@ -236,9 +262,11 @@ def test_pseudonym_is_the_same_in_a_program_and_another_elsewhere() -> None:
     other.members.filter(role="mentee").update(person=member(pair_, "mentee"))
     answer(asked(other), core(4, 4, 4, 4, 4, 4))
 
-    first, second, third = Response.objects.order_by("pk").values_list("pseudonym", flat=True)
-    assert first == second
-    assert first != third
+    waves = Response.objects.values_list("wave__survey__program_id", "pseudonym")
+    here = {pseudonym for program_id, pseudonym in waves if program_id == program.pk}
+    elsewhere = {pseudonym for program_id, pseudonym in waves if program_id != program.pk}
+    assert (len(waves), len(here), len(elsewhere)) == (3, 1, 1)
+    assert here != elsewhere
 
 
 def test_each_answer_goes_to_its_circle() -> None:

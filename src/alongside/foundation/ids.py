@@ -15,3 +15,8 @@ def new_public_id() -> str:
 def new_token() -> str:
     """A secret for links, 256 bit, URL-safe. Store only its hash."""
     return secrets.token_urlsafe(32)
+
+
+def new_unordered_key() -> int:
+    """A primary key that tells nothing of when its row came: 62 random bits, never zero."""
+    return secrets.randbits(62) + 1

@@ -3,7 +3,7 @@
 from django.db import models
 
 from alongside.foundation.clock import now
-from alongside.foundation.ids import new_public_id
+from alongside.foundation.ids import new_public_id, new_unordered_key
 
 
 class Row(models.Model):
@@ -17,3 +17,15 @@ class Row(models.Model):
 
     def __str__(self) -> str:
         return f"{type(self).__name__} {self.public_id}"
+
+
+class Unordered(models.Model):
+    """A row whose key does not rise with its arrival, so that two tables cannot be joined by the order of their rows.
+
+    The key is the database's own row number where it has one (SQLite), so no hidden order stands behind it either.
+    """
+
+    id = models.BigAutoField(primary_key=True, default=new_unordered_key, editable=False)
+
+    class Meta:
+        abstract = True

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from alongside.foundation.models import Row
+from alongside.foundation.models import Row, Unordered
 from alongside.questionnaires.enums import Audience, MatchRule, QuestionKind, Visibility
 
 
@@ -75,14 +75,17 @@ class Question(Row):
         return [option["id"] for option in self.options]
 
 
-class AnswerSet(Row):
-    """The answers of one respondent to one questionnaire. Who that is, the owning room knows."""
+class AnswerSet(Unordered, Row):
+    """The answers of one respondent to one questionnaire. Who that is, the owning room knows.
+
+    Sets and answers have unordered keys: some are given by people nobody may name.
+    """
 
     questionnaire = models.ForeignKey(Questionnaire, on_delete=models.PROTECT, related_name="answer_sets")
     changed_at = models.DateTimeField()
 
 
-class Answer(models.Model):
+class Answer(Unordered):
     """One answer. What `value` holds for each kind, `fields` says.
 
     Answers that only their giver may read (visibility "me") stand sealed in `sealed`, with `value` null.

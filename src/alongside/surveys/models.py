@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from alongside.foundation.models import Row
+from alongside.foundation.models import Row, Unordered
 from alongside.mentorships.models import Mentorship
 from alongside.programs.models import Program
 from alongside.questionnaires.models import AnswerSet, Questionnaire
@@ -83,9 +83,10 @@ class Ask(Row):
         )
 
 
-class Response(Row):
+class Response(Unordered, Row):
     """One set of answers, of the kind counted in groups. `pseudonym` links waves of one giver for change over time,
-    under a key kept apart. `created_at` is the first day of the wave for all of them."""
+    under a key kept apart. `created_at` is the first day of the wave for all of them, and keys tell no order: beside
+    `OwnAnswers` of the same hour that would name their givers."""
 
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="responses")
     answers = models.OneToOneField(AnswerSet, on_delete=models.PROTECT, related_name="response")

@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Response',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(default=alongside.foundation.ids.new_unordered_key, editable=False, primary_key=True, serialize=False)),
                 ('public_id', models.CharField(default=alongside.foundation.ids.new_public_id, editable=False, max_length=20, unique=True)),
                 ('created_at', models.DateTimeField(default=alongside.foundation.clock.now, editable=False)),
                 ('role', models.CharField(max_length=10)),

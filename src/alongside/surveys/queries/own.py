@@ -108,7 +108,8 @@ def _shared(person: Person) -> list[tuple[str, str, list[str]]]:
 def _counted(person: Person) -> list[tuple[str, str, list[str]]]:
     programs = set(visible_asks(person).values_list("wave__survey__program_id", flat=True))
     givers = [giver_in(program_id, person.pk) for program_id in programs]
-    rows = list(Response.objects.filter(pseudonym__in=givers).select_related("wave__survey__questionnaire"))
+    answered = Response.objects.filter(pseudonym__in=givers).select_related("wave__survey__questionnaire")
+    rows = list(answered.order_by("wave__opens_on", "wave_id", "pk"))
     shown = visible_answers([row.answers_id for row in rows], reader=Reader.OWNER)
     return [
         (row.wave.survey.questionnaire.title, answer.question.label_for(row.role), answer.lines)
