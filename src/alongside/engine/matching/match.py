@@ -1,112 +1,166 @@
-"""From a program to a result: score, solve, and write down what was decided and why."""
+"""From a program to a result: score, solve, and write down what was decided, why, and the proof."""
 
 from __future__ import annotations
+
+from enum import StrEnum
 
 import numpy as np
 
 from .model import Points
 from .program import Program
 from .result import LeftOut, Pair, Result, Stats, Why, figures
-from .score import BLOCK, FORBIDDEN, Integers, Scorer
+from .score import BLOCK, FORBIDDEN, Scorer, widened
+from .sheet import Integers, Rows
 from .solve import NOBODY, Plan, Progress, solve
+from .tiers import Tier, tier
 from .wire import fingerprint
 
 
-def match(program: Program, *, progress: Progress | None = None) -> Result:
+class Proof(StrEnum):
+    """How the bound is found: from what the solver knows of pairs it did not list, or from every pair once more."""
+
+    BOUNDS = "bounds"
+    FULL = "full"
+
+
+def match(
+    program: Program,
+    *,
+    proof: Proof | str = Proof.FULL,
+    progress: Progress | None = None,
+    on: Tier | None = None,
+) -> Result:
     """The best matching of the program as a whole, proven: ``result.gap`` is 0.
 
     * exact: no other assignment has a higher total; ``result.prices`` prove it to anybody (see ``certify``);
     * fair to the order of the input: the same people, answers and lottery key give the same result in any order;
-    * complete: every mentee is either in ``pairs`` or in ``left_out`` with a reason.
+    * complete: every mentee is either in ``pairs`` or in ``left_out`` with a reason;
+    * the same to the last byte on every tier (``on``) and processor.
 
+    ``proof="full"`` adds the bound up from every pair anew, independent of how the solver came by its prices.
     ``progress(done, of)`` is asked while solving; when it answers False the run stops, and the result is the best
-    assignment at hand with an honest gap above 0 when it is not proven.
+    assignment at hand with an honest gap, usually above 0.
     """
+    runs_on = on or tier()
     scorer = Scorer(program)
-    plan = solve(scorer, progress=progress)
-    return _Report(scorer, plan).result()
+    plan = solve(scorer, progress=progress, on=runs_on)
+    return _Report(scorer, plan, runs_on, Proof(proof)).result()
 
 
 class _Report:
-    """Turns positions in lottery order into identifiers, and adds the proof up in one pass over all pairs."""
+    """Turns positions in lottery order into identifiers, and adds up the total and the bound."""
 
-    def __init__(self, scorer: Scorer, plan: Plan) -> None:
-        self.scorer, self.plan, self.program = scorer, plan, scorer.program
-        self.pins = dict(self.program.pins)
+    def __init__(self, scorer: Scorer, plan: Plan, runs_on: Tier, proof: Proof) -> None:
+        self.scorer, self.plan, self.program, self.tier = scorer, plan, scorer.program, runs_on
+        self.every_pair = proof is Proof.FULL or not plan.complete
+        self.pinned = {scorer.row[mentee] for mentee, _ in self.program.pins}
+        self.mentor_of = plan.mentor_of.copy()
         self.loads = scorer.base_load.copy()
-        np.add.at(self.loads, plan.mentor_of[plan.mentor_of != NOBODY], 1)
-        self.pairs: list[Pair] = []
-        self.left_out: list[LeftOut] = []
-        self.profits = 0
+        np.add.at(self.loads, self.mentor_of[self.mentor_of != NOBODY], 1)
 
     def result(self) -> Result:
         """The frozen outcome."""
-        for start in range(0, len(self.scorer.mentees), BLOCK):
-            rows = np.arange(start, min(start + BLOCK, len(self.scorer.mentees)))
-            for i, value in zip(rows.tolist(), self.scorer.values(rows), strict=True):
-                self._report(i, value)
-        prices = zip(self.scorer.mentors, self.plan.prices.tolist(), strict=True)
+        if not self.plan.complete:
+            self._fill()
+        scorer, pairs_scored = self.scorer, self.plan.pairs_scored
+        if self.every_pair:
+            pairs_scored += len(scorer.mentees) * len(scorer.mentors)
+        pairs = sorted(self._pairs(), key=lambda pair: pair.mentee)
+        left_out = sorted(self._left_out(), key=lambda entry: entry.mentee)
+        prices = zip(scorer.mentors, self.plan.prices.tolist(), strict=True)
         return Result(
             program=fingerprint(self.program),
-            pairs=tuple(sorted(self.pairs, key=lambda pair: pair.mentee)),
-            left_out=tuple(sorted(self.left_out, key=lambda entry: entry.mentee)),
-            total=self._total(),
-            bound=self.profits + self._seats_worth(),
+            pairs=tuple(pairs),
+            left_out=tuple(left_out),
+            total=self._total(pairs),
+            bound=int(self._profits().sum()) + self._seats_worth(),
             prices=tuple(sorted(prices)),
-            figures=figures([pair.points for pair in self.pairs], self.loads.tolist(), len(self.left_out)),
+            figures=figures([pair.points for pair in pairs], self.loads.tolist(), len(left_out)),
             stats=Stats(
-                pairs_scored=self.plan.pairs_scored + len(self.scorer.mentees) * len(self.scorer.mentors),
+                pairs_scored=pairs_scored,
                 rows_searched=self.plan.rows_searched,
+                rounds=self.plan.rounds,
             ),
         )
 
-    def _report(self, i: int, value: Integers) -> None:
-        mentee, j, way_out = (
-            self.scorer.mentees[i],
-            int(self.plan.mentor_of[i]),
-            -int(self.scorer.left_out[i]),
-        )
-        best = int((value - self.plan.prices).max(initial=FORBIDDEN))
-        pinned = mentee in self.pins
-        self.profits += int(value[j] - self.plan.prices[j]) if pinned else max(way_out, best)
-        if j == NOBODY:
-            self.left_out.append(self._left_out(mentee, value, way_out))
-            return
-        pair = Pair(
-            mentee=mentee,
-            mentor=self.scorer.mentors[j],
-            points=self._points(i, j),
-            value=int(value[j]),
-            pinned=pinned,
-        )
-        self.pairs.append(pair)
+    def _fill(self) -> None:
+        """Gives mentees a stopped run did not decide the best mentor with a free seat, if that beats going without."""
+        for i in np.flatnonzero(self.mentor_of == NOBODY).tolist():
+            seats = self.loads < self.scorer.capacity
+            values = widened(self.tier.values(self.scorer.sheet, np.array([i])))[0]
+            worth = np.where(seats, values - self.program.balance * self.loads, FORBIDDEN)
+            j = int(worth.argmax()) if worth.size else NOBODY
+            if j != NOBODY and worth[j] >= -self.scorer.left_out[i]:
+                self.mentor_of[i] = j
+                self.loads[j] += 1
 
-    def _points(self, i: int, j: int) -> Points:
-        """The score of a pair, from the judge: what people are shown never comes out of an array."""
-        return self.program.judge.score(self.scorer.mentee_order[i], self.scorer.mentor_order[j])
+    def _pairs(self) -> list[Pair]:
+        """Points and values come from the judge: what people are shown never comes out of an array."""
+        judge, scorer = self.program.judge, self.scorer
+        rows, columns = scorer.mentee_order, scorer.mentor_order
+        return [
+            Pair(
+                mentee=scorer.mentees[i],
+                mentor=scorer.mentors[j],
+                points=judge.score(rows[i], columns[j]),
+                value=judge.value(rows[i], columns[j]),
+                pinned=i in self.pinned,
+            )
+            for i, j in enumerate(self.mentor_of.tolist())
+            if j != NOBODY
+        ]
 
-    def _left_out(self, mentee: str, value: Integers, way_out: int) -> LeftOut:
-        allowed = value > FORBIDDEN
-        seated = allowed & (self.scorer.capacity > self.scorer.base_load)
-        free = allowed & (self.scorer.capacity > self.loads)
-        margin = int((value - self.plan.prices)[seated].max()) if seated.any() else None
-        if not allowed.any():
-            why = Why.NOBODY_ALLOWED
-        elif not seated.any():
-            why = Why.NO_SEATS
-        elif not self.plan.complete:
-            why = Why.NOT_REACHED
-        else:
-            why = Why.NOT_WORTH if free.any() else Why.ALL_FULL
-        short = None if margin is None else max(0, way_out - margin)
-        return LeftOut(mentee=mentee, why=why, allowed=int(allowed.sum()), short=short)
+    def _left_out(self) -> list[LeftOut]:
+        alone = np.flatnonzero(self.mentor_of == NOBODY)
+        blocks = [alone[k : k + BLOCK] for k in range(0, alone.size, BLOCK)]
+        return [entry for rows in blocks for entry in self._reasons(rows)]
 
-    def _total(self) -> int:
+    def _reasons(self, rows: Rows) -> list[LeftOut]:
+        scorer, prices = self.scorer, self.plan.prices
+        values = self.tier.values(scorer.sheet, rows)
+        allowed = values > -(1 << 29)
+        seats = scorer.capacity > scorer.base_load
+        free = (allowed & (scorer.capacity > self.loads)).any(axis=1)
+        seated = (allowed & seats).any(axis=1)
+        margins = widened(values)[:, seats] - prices[seats]
+        short = -scorer.left_out[rows] - margins.max(axis=1, initial=FORBIDDEN)
+        columns = (rows, allowed.sum(axis=1), seated, free, np.maximum(0, short))
+        return [
+            LeftOut(
+                mentee=scorer.mentees[i],
+                why=self._why(allowed=count, seated=has_seat, free=has_room),
+                allowed=count,
+                short=missing if has_seat else None,
+            )
+            for i, count, has_seat, has_room, missing in zip(*(c.tolist() for c in columns), strict=True)
+        ]
+
+    def _why(self, *, allowed: int, seated: bool, free: bool) -> Why:
+        if not allowed:
+            return Why.NOBODY_ALLOWED
+        if not seated:
+            return Why.NO_SEATS
+        if not self.plan.complete:
+            return Why.NOT_REACHED
+        return Why.NOT_WORTH if free else Why.ALL_FULL
+
+    def _total(self, pairs: list[Pair]) -> Points:
         """The objective of the program for what was decided."""
         base, load = self.scorer.base_load, self.loads
         crowding = self.program.balance * int((load * (load - 1) // 2 - base * (base - 1) // 2).sum())
-        alone = sum(int(self.scorer.left_out[self.scorer.row[entry.mentee]]) for entry in self.left_out)
-        return sum(pair.value for pair in self.pairs) - alone - crowding
+        alone = int(self.scorer.left_out[self.mentor_of == NOBODY].sum())
+        return sum(pair.value for pair in pairs) - alone - crowding
+
+    def _profits(self) -> Integers:
+        """The most each mentee can bring at these prices; somebody pinned brings what the pin does."""
+        if not self.every_pair:
+            return self.plan.profits
+        everybody = np.arange(len(self.scorer.mentees))
+        best = self.tier.row_best(self.scorer.sheet, everybody, self.plan.prices.astype(np.int32))
+        profits = np.maximum(-self.scorer.left_out, best)
+        pinned = np.array(sorted(self.pinned), dtype=np.int64)
+        profits[pinned] = self.plan.profits[pinned]
+        return profits
 
     def _seats_worth(self) -> int:
         """What the prices take for every seat above its cost: the mentors' part of the bound."""

@@ -64,6 +64,7 @@ class Stats:
 
     pairs_scored: int
     rows_searched: int
+    rounds: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

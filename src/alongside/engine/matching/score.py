@@ -1,7 +1,7 @@
-"""Points of many pairs at once: the same integers as the judge's, block by block, with numpy.
+"""Points of many pairs at once: the same integers as the judge's, from a program's answers as arrays.
 
-Operands of the matrix products are whole numbers and every sum stays below 2**24, so float32 products are
-exact for any block shape, thread count and processor. Everything after the product is int64.
+Operands of the matrix products are whole numbers and every sum stays below 2**24, so single-precision products are
+exact for any block shape, thread count and processor. Everything after the product is whole numbers again.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from .model import (
     InCommon,
     Listed,
     Overlap,
+    Points,
     Question,
     Relation,
     ReportingLine,
@@ -34,16 +35,30 @@ from .model import (
     Verb,
 )
 from .program import Program
-
-Integers = NDArray[np.int64]
-Rows = NDArray[np.intp]
-Block = Callable[[Rows], Integers]
-Mask = Callable[[Rows], NDArray[np.bool_]]
+from .sheet import (
+    SINGLE_IS_EXACT,
+    Columns,
+    Counts,
+    Effect,
+    Equal,
+    Integers,
+    Ints,
+    Limit,
+    Lines,
+    Listing,
+    Operation,
+    Rate,
+    Rows,
+    Sheet,
+)
 
 FORBIDDEN: Final = -(1 << 40)  # the value of a pair that a hard rule forbids; far below every reachable value
+BLOCK: Final = 128  # rows scored at once
+FEW_LABELS: Final = 64  # so many different answers may have a line of points over all mentors each
+ROOM_FOR_LINES: Final = 1 << 22  # or more of them, while the lines stay this small
+WORD: Final = 64
 
-
-BLOCK: Final = 256  # rows scored at once
+Key = tuple[str, str, str]
 
 
 class Scorer:
@@ -64,216 +79,256 @@ class Scorer:
         self.capacity = np.array([program.mentors.capacity[j] for j in self.mentor_order], dtype=np.int64)
         self.base_load = np.array([program.mentors.base_load[j] for j in self.mentor_order], dtype=np.int64)
         self.left_out = np.array([program.left_out_cost(i) for i in self.mentee_order], dtype=np.int64)
-        self._present = np.array(
-            [self.column.get(program.mentees.present[i] or "", -1) for i in self.mentee_order], dtype=np.int64
-        )
-        self._own = np.array([self.column.get(person, -1) for person in self.mentees], dtype=np.int64)
-        some = bool(self.mentees and self.mentors)
-        self._questions = [
-            self._question(question) for question in program.questions if some and question.weight
-        ]
-        self._hard = [self._rule(rule) for rule in program.rules if some and rule.hard]
-        self._soft = [self._rule(rule) for rule in program.rules if some and not rule.hard]
+        self.sheet = _Reader(self).sheet()
 
     def scores(self, rows: Rows) -> Integers:
         """Scores of the rows against every mentor, FORBIDDEN where a hard rule forbids."""
-        block = self._raw(rows)
-        block[self.forbidden(rows)] = FORBIDDEN
-        return block
+        block = self.sheet.block(rows)
+        return np.where(block.barred, FORBIDDEN, block.points.astype(np.int64))
 
     def values(self, rows: Rows) -> Integers:
         """Values (score, made fair, with the keep bonus), FORBIDDEN where a hard rule forbids."""
-        block = self._raw(rows)
-        target, factor = self.program.fairness.target, self.program.fairness.factor
-        if factor > 1:
-            block -= (factor - 1) * np.maximum(0, target - block)
-        if self.program.keep:
-            _at(rows, self._present, block, self.program.keep)
-        block[self.forbidden(rows)] = FORBIDDEN
-        return block
+        return widened(self.sheet.values(rows))
 
     def scores_with(self, column: int) -> Integers:
         """Scores of every mentee with one mentor, FORBIDDEN where a hard rule forbids."""
-        everybody = np.arange(len(self.mentees))
-        parts = [self.scores(everybody[k : k + BLOCK])[:, column] for k in range(0, everybody.size, BLOCK)]
-        return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
+        block = self.sheet.take(columns=np.array([column])).block(np.arange(len(self.mentees)))
+        return np.where(block.barred, FORBIDDEN, block.points.astype(np.int64))[:, 0]
 
     def forbidden(self, rows: Rows) -> NDArray[np.bool_]:
         """Where a hard rule forbids the pair, or both are the same person."""
-        mask = np.zeros((rows.size, len(self.mentors)), dtype=np.bool_)
-        for verb, _, holds in self._hard:
-            mask |= holds(rows) if verb is Verb.MUST_NOT else ~holds(rows)
-        here = np.flatnonzero(self._own[rows] >= 0)
-        mask[here, self._own[rows[here]]] = True
-        return mask
+        return self.sheet.block(rows).barred
 
-    def _raw(self, rows: Rows) -> Integers:
-        block = np.zeros((rows.size, len(self.mentors)), dtype=np.int64)
-        for points in self._questions:
-            block += points(rows)
-        for verb, points_of_rule, holds in self._soft:
-            block += (points_of_rule if verb is Verb.PREFER else -points_of_rule) * holds(rows)
-        return block
 
-    # --- questions and rules ---
+def widened(values: Ints) -> Integers:
+    """Values of a sheet with room for costs and prices, FORBIDDEN where a pair is barred."""
+    wide = values.astype(np.int64)
+    wide[values < -(1 << 29)] = FORBIDDEN
+    return wide
 
-    def _question(self, question: Question) -> Block:
+
+class _Reader:
+    """Turns the questions and rules of a program into the operations of a sheet.
+
+    What several of them count (shared hours, shared options) is counted once.
+    """
+
+    def __init__(self, scorer: Scorer) -> None:
+        self.scorer, self.program = scorer, scorer.program
+        self.rates: dict[Key, list[Rate]] = {}
+        self.limits: dict[Key, list[Limit]] = {}
+        self.operations: list[Operation] = []
+
+    def sheet(self) -> Sheet:
+        program, column = self.program, self.scorer.column
+        if self.scorer.mentees and self.scorer.mentors:  # a side without people has no columns to read
+            for question in program.questions:
+                if question.weight:
+                    self._question(question)
+            for rule in program.rules:
+                self._rule(rule)
+        for kind, mentee, mentor in dict.fromkeys([*self.rates, *self.limits]):
+            self.operations.append(self._counted((kind, mentee, mentor)))
+        present = [column.get(program.mentees.present[i] or "", -1) for i in self.scorer.mentee_order]
+        return Sheet(
+            rows=len(self.scorer.mentees),
+            columns=len(self.scorer.mentors),
+            operations=tuple(self.operations),
+            target=program.fairness.target,
+            factor=program.fairness.factor,
+            keep=program.keep,
+            present=np.array(present, dtype=np.int32),
+            own=np.array([column.get(person, -1) for person in self.scorer.mentees], dtype=np.int32),
+        )
+
+    # --- questions ---
+
+    def _question(self, question: Question) -> None:
         left, right = self._answers(question.mentee, question.mentor)
         match question:
-            case Overlap():
-                return _overlap(question.weight, left, right)
-            case SharedHours():
-                shared, full, weight = _shared_hours(left, right), question.full, question.weight
-                return lambda rows: weight * np.minimum(full, shared(rows)) // full
-            case Steps() | Table():
-                return _by_table(question, left, right)
-            case Same() | Different():
-                compared, counts = _equal(left, right), int(isinstance(question, Same))
-                return lambda rows: question.weight * (compared(rows) == counts)
+            case Overlap(weight=weight):
+                totals = [sum(criteria.tag_weights(answer).values()) for answer in left]
+                most = max(totals)
+                rate = _rate(weight, np.maximum(1, np.array(totals, dtype=np.int64)), cap=most)
+                self.rates.setdefault(("tags", question.mentee, question.mentor), []).append(rate)
+            case SharedHours(weight=weight, full=full):
+                rate = _rate(weight, np.full(len(left), full, dtype=np.int64), cap=full)
+                self.rates.setdefault(("hours", question.mentee, question.mentor), []).append(rate)
+            case Steps(scale=scale):
+                self._lines(scale, scale, criteria.scoring(question), left, right, bars=False)
+            case Table(points=points):
+                self._table(points, criteria.scoring(question), left, right)
+            case Same(weight=weight):
+                self.operations.append(_equal(left, right, hit=weight, miss=0, none=0, bars=False))
+            case Different(weight=weight):
+                self.operations.append(_equal(left, right, hit=0, miss=weight, none=0, bars=False))
 
-    def _rule(self, rule: Rule) -> tuple[Verb, int, Mask]:
-        return rule.verb, rule.points, self._relation(rule.relation)
+    def _table(
+        self,
+        points: Sequence[tuple[str, str, Points]],
+        entry: Callable[[Answer, Answer], int],
+        left: list[Answer],
+        right: list[Answer],
+    ) -> None:
+        """A line for each label, or, where there are too many labels for that, single pairs."""
+        given = {label for label, _, _ in points} & set(left)
+        if len(given) <= FEW_LABELS or len(given) * len(right) <= ROOM_FOR_LINES:
+            self._lines(given, {label for _, label, _ in points}, entry, left, right, bars=False)
+            return
+        people: dict[Answer, list[int]] = {}
+        for j, answer in enumerate(right):
+            people.setdefault(answer, []).append(j)
+        entries: dict[Answer, list[tuple[int, int]]] = {}
+        for label, other, worth in points:
+            entries.setdefault(label, []).extend((j, worth) for j in people.get(other, ()))
+        self._listing(((i, j, worth) for i, answer in enumerate(left) for j, worth in entries.get(answer, ())))
 
-    def _relation(self, relation: Relation) -> Mask:
+    def _lines(
+        self,
+        lefts: Iterable[str],
+        rights: Iterable[str],
+        entry: Callable[[Answer, Answer], int],
+        left: list[Answer],
+        right: list[Answer],
+        *,
+        bars: bool,
+    ) -> None:
+        """A table over the answers that can count, filled by the definition in ``criteria``."""
+        codes, left_labels = _codes(left, set(lefts) & set(left))
+        columns, right_labels = _codes(right, set(rights) & set(right))
+        cells = [[entry(a, b) for b in right_labels] for a in left_labels]
+        table = np.ascontiguousarray(np.array(cells, dtype=np.int32)[:, columns])
+        self.operations.append(Lines(codes=codes, table=table, bars=bars))
+
+    # --- rules ---
+
+    def _rule(self, rule: Rule) -> None:
+        """A hard rule bars where it does not hold as it must; a soft one adds or takes its points where it holds."""
+        holds, misses = {
+            Verb.MUST: (0, 1),
+            Verb.MUST_NOT: (1, 0),
+            Verb.PREFER: (rule.points, 0),
+            Verb.AVOID: (-rule.points, 0),
+        }[rule.verb]
+        relation = rule.relation
+        if isinstance(relation, Listed | ReportingLine):
+            effect = {Verb.MUST: Effect.ONLY, Verb.MUST_NOT: Effect.BAR}.get(rule.verb, Effect.ADD)
+            pairs = self._pairs(relation)
+            self._listing(((i, j, holds) for i, j in pairs if i >= 0 and j >= 0), effect)
+            return
+        left, right = self._answers(relation.mentee, relation.mentor)
         match relation:
-            case Listed(pairs=pairs):
-                return self._sparse((self.row.get(a, -1), self.column.get(b, -1)) for a, b in pairs)
-            case ReportingLine():
-                return self._sparse(self._line_pairs(relation))
             case InCommon():
-                shared = _tag_counts(*self._answers(relation.mentee, relation.mentor))[0]
-                return lambda rows: shared(rows) > 0
+                limit = Limit(least=1, reached=holds, short=misses, bars=rule.hard)
+                self.limits.setdefault(("tags", relation.mentee, relation.mentor), []).append(limit)
             case HoursAtLeast(half_hours=least):
-                hours = _shared_hours(*self._answers(relation.mentee, relation.mentor))
-                return lambda rows: hours(rows) >= least
+                limit = Limit(least=least, reached=holds, short=misses, bars=rule.hard)
+                self.limits.setdefault(("hours", relation.mentee, relation.mentor), []).append(limit)
             case SameAnswer():
-                compared = _equal(*self._answers(relation.mentee, relation.mentor))
-                return lambda rows: compared(rows) == 1
-            case StepsBetween():
-                between = _by_table(relation, *self._answers(relation.mentee, relation.mentor))
-                return lambda rows: between(rows) == 1
+                self.operations.append(
+                    _equal(left, right, hit=holds, miss=misses, none=misses, bars=rule.hard)
+                )
+            case StepsBetween(scale=scale):
+                within = _within(relation, holds, misses)
+                self._lines(scale, scale, within, left, right, bars=rule.hard)
+
+    def _pairs(self, relation: Listed | ReportingLine) -> Iterable[tuple[int, int]]:
+        row, column = self.scorer.row, self.scorer.column
+        if isinstance(relation, Listed):
+            return ((row.get(a, -1), column.get(b, -1)) for a, b in relation.pairs)
+        above = criteria.superiors(relation, self.program.mentees, self.program.mentors)
+        up = [(i, column.get(boss, -1)) for person, i in row.items() for boss in above[person]]
+        return up + [(row.get(boss, -1), j) for person, j in column.items() for boss in above[person]]
+
+    def _listing(self, entries: Iterable[tuple[int, int, int]], effect: Effect = Effect.ADD) -> None:
+        known = np.array(sorted(set(entries)), dtype=np.int64).reshape(-1, 3)
+        start = np.searchsorted(known[:, 0], np.arange(len(self.scorer.mentees) + 1)).astype(np.int64)
+        column, points = known[:, 1].astype(np.int32), known[:, 2].astype(np.int32)
+        self.operations.append(Listing(start=start, column=column, points=points, effect=effect))
+
+    # --- answers ---
 
     def _answers(self, mentee: str, mentor: str) -> tuple[list[Answer], list[Answer]]:
         left, right = self.program.mentees.columns[mentee], self.program.mentors.columns[mentor]
-        return [left[i] for i in self.mentee_order], [right[j] for j in self.mentor_order]
+        return [left[i] for i in self.scorer.mentee_order], [right[j] for j in self.scorer.mentor_order]
 
-    def _line_pairs(self, relation: ReportingLine) -> list[tuple[int, int]]:
-        above = criteria.superiors(relation, self.program.mentees, self.program.mentors)
-        up = [(i, self.column.get(boss, -1)) for person, i in self.row.items() for boss in above[person]]
-        return up + [
-            (self.row.get(boss, -1), j) for person, j in self.column.items() for boss in above[person]
-        ]
-
-    def _sparse(self, pairs: Iterable[tuple[int, int]]) -> Mask:
-        known = sorted({(i, j) for i, j in pairs if i >= 0 and j >= 0})
-        rows_of = np.array([i for i, _ in known], dtype=np.int64)
-        columns = np.array([j for _, j in known], dtype=np.int64)
-        starts = np.searchsorted(rows_of, np.arange(len(self.mentees) + 1))
-        width = len(self.mentors)
-
-        def mask(rows: Rows) -> NDArray[np.bool_]:
-            block = np.zeros((rows.size, width), dtype=np.bool_)
-            for place, i in enumerate(rows):
-                block[place, columns[starts[i] : starts[i + 1]]] = True
-            return block
-
-        return mask
+    def _counted(self, key: Key) -> Counts:
+        kind, mentee, mentor = key
+        sides = self._answers(mentee, mentor)
+        left, right = _week_bits(*sides) if kind == "hours" else _options(*sides)
+        return Counts(
+            left=left,
+            right=right,
+            rates=tuple(self.rates.get(key, ())),
+            limits=tuple(self.limits.get(key, ())),
+        )
 
 
-def _at(rows: Rows, column_of: Integers, block: Integers, points: int) -> None:
-    """Adds points where each row has its one column."""
-    here = np.flatnonzero(column_of[rows] >= 0)
-    block[here, column_of[rows[here]]] += points
+def _rate(weight: int, totals: Integers, *, cap: int) -> Rate:
+    """floor(weight x count / total), total being each row's own."""
+    single = weight * int(totals.max()) <= SINGLE_IS_EXACT
+    return Rate(cap=cap, rate=weight / totals, half=0.5 / totals, single=single)
 
 
-def _tag_counts(left: Sequence[Answer], right: Sequence[Answer]) -> tuple[Block, Integers]:
-    """Per pair the summed weight of the wanted options that are offered; per row the sum of all wanted."""
-    wants, offers = [criteria.tag_weights(a) for a in left], [criteria.tag_weights(b) for b in right]
-    both = sorted({tag for row in wants for tag in row} & {tag for row in offers for tag in row})
-    place = {tag: k for k, tag in enumerate(both)}
-    wanted = np.zeros((len(wants), len(both)), dtype=np.float32)
-    offered = np.zeros((len(both), len(offers)), dtype=np.float32)
-    for i, row in enumerate(wants):
-        for tag in row.keys() & place.keys():
-            wanted[i, place[tag]] = row[tag]
-    for j, row in enumerate(offers):
-        for tag in row.keys() & place.keys():
-            offered[place[tag], j] = 1
-    totals = np.array([sum(row.values()) for row in wants], dtype=np.int64)
-    return (lambda rows: (wanted[rows] @ offered).astype(np.int64)), totals
-
-
-def _overlap(weight: int, left: Sequence[Answer], right: Sequence[Answer]) -> Block:
-    shared, totals = _tag_counts(left, right)
-    wanted = np.maximum(1, totals)  # whoever wants nothing shares nothing: 0 // 1
-
-    def points(rows: Rows) -> Integers:
-        block: Integers = weight * shared(rows) // wanted[rows, None]
-        return block
-
-    return points
-
-
-def _shared_hours(left: Sequence[Answer], right: Sequence[Answer]) -> Block:
-    """Half hours shared in the poorest clock regime: one product of bit rows for each regime."""
-    a, b = [criteria.week_regimes(x) for x in left], [criteria.week_regimes(x) for x in right]
-    regimes = max((len(weeks) for weeks in (*a, *b)), default=0) or 1
-    bits = [(_bits(a, k), np.ascontiguousarray(_bits(b, k).T)) for k in range(regimes)]
-
-    def shared(rows: Rows) -> Integers:
-        poorest = np.full((rows.size, len(right)), WEEK_SLOTS, dtype=np.int64)
-        for x, y in bits:
-            np.minimum(poorest, (x[rows] @ y).astype(np.int64), out=poorest)
-        return poorest
-
-    return shared
-
-
-def _bits(weeks: Sequence[tuple[int, ...]], regime: int) -> NDArray[np.float32]:
-    packed = b"".join((w[regime] if w else 0).to_bytes(WEEK_SLOTS // 8, "little") for w in weeks)
-    octets = np.frombuffer(packed, dtype=np.uint8).reshape(len(weeks), WEEK_SLOTS // 8)
-    return np.unpackbits(octets, axis=1, bitorder="little").astype(np.float32)
-
-
-def _equal(left: Sequence[Answer], right: Sequence[Answer]) -> Block:
-    """1 where both gave the same answer, 0 where both answered differently, -1 where a cell is empty."""
-    code: dict[Answer, int] = {None: -1}
+def _equal(
+    left: Sequence[Answer], right: Sequence[Answer], *, hit: int, miss: int, none: int, bars: bool
+) -> Operation:
+    """Compares labels; where few people on the left gave different ones, by ready lines, which is quicker."""
+    code: dict[str | None, int] = {None: -1}
     labels = [[criteria.label(answer) for answer in side] for side in (left, right)]
     for answer in (*labels[0], *labels[1]):
-        code.setdefault(answer, len(code))
-    a, b = (np.array([code[answer] for answer in side], dtype=np.int64) for side in labels)
-
-    def compared(rows: Rows) -> Integers:
-        mine = a[rows][:, None]
-        return np.asarray(np.where((mine < 0) | (b < 0), -1, mine == b), dtype=np.int64)
-
-    return compared
-
-
-def _by_table(asked: Steps | Table | StepsBetween, left: Sequence[Answer], right: Sequence[Answer]) -> Block:
-    """A table over the answers that can count, filled by the definition in ``criteria``."""
-    if isinstance(asked, Table):
-        lefts, rights = {a for a, _, _ in asked.points}, {b for _, b, _ in asked.points}
-    else:
-        lefts = rights = set(asked.scale)
-    rows_of, row_labels = _codes(left, lefts)
-    columns_of, column_labels = _codes(right, rights)
-    entry = _holds(asked) if isinstance(asked, StepsBetween) else criteria.scoring(asked)
-    table = np.array([[entry(a, b) for b in column_labels] for a in row_labels], dtype=np.int64)
-
-    def points(rows: Rows) -> Integers:
-        block: Integers = table[rows_of[rows][:, None], columns_of[None, :]]
-        return block
-
-    return points
+        code.setdefault(answer, len(code) - 1)
+    a, b = (np.array([code[answer] for answer in side], dtype=np.int32) for side in labels)
+    kinds, codes = np.unique(a, return_inverse=True)
+    if kinds.size > FEW_LABELS:
+        return Equal(left=a, right=b, hit=hit, miss=miss, none=none, bars=bars)
+    known = (kinds[:, None] >= 0) & (b >= 0)
+    table = np.where(known, np.where(kinds[:, None] == b, hit, miss), none).astype(np.int32)
+    return Lines(codes=codes.astype(np.int32), table=table, bars=bars)
 
 
-def _holds(relation: StepsBetween) -> Callable[[Answer, Answer], int]:
-    return lambda mentee, mentor: int(criteria.answers_relate(relation, mentee, mentor))
+def _within(relation: StepsBetween, holds: int, misses: int) -> Callable[[Answer, Answer], int]:
+    return lambda mentee, mentor: holds if criteria.answers_relate(relation, mentee, mentor) else misses
 
 
-def _codes(answers: Sequence[Answer], counting: set[str]) -> tuple[Integers, list[str | None]]:
+def _codes(answers: Sequence[Answer], counting: set[str]) -> tuple[Ints, list[str | None]]:
     """Positions in a short list of labels whose first entry stands for everything that cannot count."""
     labels: list[str | None] = [None, *sorted(counting)]
     code: dict[Answer, int] = {answer: k for k, answer in enumerate(labels)}
-    return np.array([code.get(answer, 0) for answer in answers], dtype=np.int64), labels
+    return np.array([code.get(answer, 0) for answer in answers], dtype=np.int32), labels
+
+
+def _options(left: Sequence[Answer], right: Sequence[Answer]) -> tuple[Columns, Columns]:
+    """Options of both sides: bit sets where nobody spread points over them, else weights."""
+    wants, offers = [criteria.tag_weights(a) for a in left], [criteria.tag_weights(b) for b in right]
+    both = sorted({tag for row in wants for tag in row} & {tag for row in offers for tag in row})
+    place = {tag: k for k, tag in enumerate(both)}
+    size = -(-max(1, len(both)) // WORD) * WORD
+    wanted, offered = np.zeros((len(wants), size), dtype=np.float32), np.zeros((len(offers), size), np.uint8)
+    for i, row in enumerate(wants):
+        for tag, weight in row.items():
+            if tag in place:
+                wanted[i, place[tag]] = weight
+    for j, row in enumerate(offers):
+        offered[j, [place[tag] for tag in row if tag in place]] = 1
+    if wanted.max(initial=0) > 1:
+        return wanted[:, : len(both)].copy(), np.ascontiguousarray(offered.T[: len(both)], dtype=np.float32)
+    return _packed(wanted != 0)[:, None], np.ascontiguousarray(_packed(offered).T[None])
+
+
+def _week_bits(left: Sequence[Answer], right: Sequence[Answer]) -> tuple[Columns, Columns]:
+    """Weeks of both sides as bit sets, one for each clock regime."""
+    a, b = [criteria.week_regimes(x) for x in left], [criteria.week_regimes(x) for x in right]
+    regimes = max((len(weeks) for weeks in (*a, *b)), default=0) or 1
+    mine, theirs = (np.stack([_week_words(side, k) for k in range(regimes)], axis=1) for side in (a, b))
+    return mine, np.ascontiguousarray(theirs.transpose(1, 2, 0))
+
+
+def _week_words(weeks: Sequence[tuple[int, ...]], regime: int) -> Columns:
+    octets = -(-WEEK_SLOTS // WORD) * WORD // 8
+    packed = b"".join((week[regime] if week else 0).to_bytes(octets, "little") for week in weeks)
+    return np.frombuffer(packed, dtype="<u8").astype(np.uint64).reshape(len(weeks), octets // 8)
+
+
+def _packed(bits: Columns) -> Columns:
+    return np.packbits(bits, axis=1, bitorder="little").view(np.uint64)

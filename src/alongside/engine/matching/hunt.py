@@ -1,0 +1,166 @@
+"""The whole problem without ever holding it: prices from a sample, one scan, a sparse solve, and a staircase.
+
+1. **Estimate.** A fifth of both sides is solved exactly (by these same steps); its profits give every mentor a price.
+2. **Scan.** Each mentee lists the few best pairs at those prices, and what no pair left off the list exceeds.
+3. **Solve** the listed pairs exactly: prices and profits for everybody.
+4. **Staircase.** A pair left off can only matter to somebody for whom a mentor's price fell by more than the pair was
+   short. Mentors sorted by how much their price fell, each mentee needs to look at a short beginning of that order.
+   What is found joins the lists; solve again, until nobody finds anything. Then the prices hold for all pairs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from .scan import NEVER, SCAN_ROWS
+from .sheet import Integers, Ints, Rows, Sheet
+from .sparse import Arcs, Seats, State
+from .tiers import Tier
+
+LISTED: Final = 32  # pairs a mentee lists in the scan
+ADDED: Final = 8  # pairs a mentee may add in a round
+SAMPLE_ABOVE: Final = 1_500  # mentees; below, scanning with no idea of the prices is quicker
+SAMPLE_SEATED: Final = 50  # and mentors
+SAMPLE: Final = 5  # one in so many people stands for the others
+COLD: Final = (2_000, 100, 4, 0)  # steps of the auction without an estimate, in points
+WARM: Final = (1_000, 10, 4, 10)  # and with one
+BIDS: Final = 60  # for each mentee at most; whatever is left is repair's
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Market:
+    """Mentees who may be placed and mentors who have a seat: nobody is pinned, no seat is taken beyond ``first``."""
+
+    sheet: Sheet
+    seats: Seats
+    way_out: Integers
+
+
+class Stopped(Exception):
+    """Whoever watches said no. The state of the hunt is feasible and its prices are prices."""
+
+
+class Watch:
+    """Asks whether to go on, and tells how far things are, in percent and never backwards."""
+
+    def __init__(self, progress: Callable[[int, int], bool] | None) -> None:
+        self.progress, self.told = progress, -1
+
+    def at(self, percent: int) -> None:
+        """Raises Stopped when told not to go on."""
+        if not self.alive(percent):
+            raise Stopped
+
+    def alive(self, percent: int = 0) -> bool:
+        if self.progress is None:
+            return True
+        self.told = max(self.told, percent)
+        return self.progress(self.told, 100)
+
+
+SILENT: Final = Watch(None)
+
+
+class Hunt:
+    """One market on its way to the optimum; ``state`` and ``scored`` can be read at any time."""
+
+    def __init__(self, market: Market, tier: Tier, watch: Watch, *, level: int = 0) -> None:
+        self.market, self.tier, self.watch, self.level = market, tier, watch, level
+        self.sheet, self.seats = market.sheet, market.seats
+        self.everybody = np.arange(self.sheet.rows)
+        self.lowest = (self.seats.balance * self.seats.first).astype(np.int64)
+        self.state = State.fresh(market.way_out, self.lowest)
+        self.scored = 0
+        self.rounds = 0
+
+    def run(self) -> None:
+        """Finds the optimum of the market: afterwards no pair at all is worth more than its price and profit."""
+        if not self.sheet.rows or not self.sheet.columns:
+            return
+        estimated = self._estimate()
+        self.watch.at(20)
+        reference = self.state.prices.copy()
+        arcs, bound = self._scan(reference)
+        self.watch.at(50)
+        net = self.tier.net(arcs, self.seats, self.market.way_out, self.state)
+        net.auction(*(WARM if estimated else COLD), BIDS * self.sheet.rows)
+        while True:
+            if not net.repair(lambda: self.watch.alive(self._percent())):
+                raise Stopped
+            self.rounds += 1
+            self.watch.at(self._percent())
+            found = self._staircase(reference, bound)
+            if not found[0].size:
+                return
+            arcs = arcs.joined(*found)
+            net = self.tier.net(arcs, self.seats, self.market.way_out, self.state)
+
+    def _percent(self) -> int:
+        return 90 - (40 >> self.rounds)
+
+    def _estimate(self) -> bool:
+        """Prices from the exact solution of a sample; False when the market is too small to need any."""
+        if self.sheet.rows <= SAMPLE_ABOVE or self.sheet.columns <= SAMPLE_SEATED:
+            return False
+        rows = np.arange(self.level % SAMPLE, self.sheet.rows, SAMPLE)
+        columns = np.arange(self.level % SAMPLE, self.sheet.columns, SAMPLE)
+        part = Market(
+            sheet=self.sheet.take(rows, columns),
+            seats=self.seats.take(columns),
+            way_out=self.market.way_out[rows],
+        )
+        sample = Hunt(part, self.tier, Watch(lambda *_: self.watch.alive()), level=self.level + 1)
+        sample.run()
+        best = self.tier.column_best(self.sheet, rows, sample.state.profits.astype(np.int32))
+        self.state.prices[:] = np.maximum(best, self.lowest)
+        self.scored += sample.scored + rows.size * self.sheet.columns
+        return True
+
+    def _scan(self, reference: Integers) -> tuple[Arcs, Ints]:
+        """The best pairs of everybody at these prices, and what all other pairs do not exceed."""
+        columns = self.sheet.columns
+        floor = np.full(self.sheet.rows, NEVER, dtype=np.int32)
+        found = self.tier.best_pairs(
+            self.sheet, self.everybody, reference.astype(np.int32), floor, min(LISTED, columns), columns
+        )
+        self.scored += self.sheet.rows * columns
+        rows, column, value = _flat(self.everybody, found.column, found.value, found.count)
+        return Arcs.of(self.sheet.rows, rows, column, value), found.bound
+
+    def _staircase(self, reference: Integers, bound: Ints) -> tuple[Ints, Ints, Ints]:
+        """Pairs left off the lists that are worth more than their price and profit; none is the proof."""
+        fallen = reference - self.state.prices
+        short = self.state.profits - bound
+        order = np.argsort(-fallen, kind="stable")
+        reach = np.searchsorted(-fallen[order], -short, side="left")
+        rows = np.argsort(-reach, kind="stable")
+        rows = rows[: np.count_nonzero(reach)]
+        parts = [(np.zeros(0, dtype=np.int32),) * 3]
+        if rows.size:
+            order = order[: reach[rows[0]]]
+            steps = self.sheet.take(columns=order)
+            prices = self.state.prices[order].astype(np.int32)
+            parts += [self._step(steps, order, prices, rows[k : k + SCAN_ROWS], int(reach[rows[k]]))
+                      for k in range(0, rows.size, SCAN_ROWS)]  # fmt: skip
+        row, column, value = (np.concatenate(part) for part in zip(*parts, strict=True))
+        return row, column, value
+
+    def _step(
+        self, steps: Sheet, order: Rows, prices: Ints, rows: Rows, width: int
+    ) -> tuple[Ints, Ints, Ints]:
+        self.watch.at(self._percent())
+        profits = self.state.profits[rows].astype(np.int32)
+        found = self.tier.best_pairs(steps, rows, prices, profits, min(ADDED, width), width)
+        self.scored += rows.size * width
+        row, place, value = _flat(rows, found.column, found.value, found.count)
+        return row, order[place].astype(np.int32), value
+
+
+def _flat(rows: Rows, column: Ints, value: Ints, count: Ints) -> tuple[Ints, Ints, Ints]:
+    """The listed pairs of all rows, one after the other."""
+    on = np.arange(column.shape[1]) < count[:, None]
+    return np.repeat(rows.astype(np.int32), count), column[on], value[on]

@@ -1,0 +1,110 @@
+"""Walks over pairs block by block and keeps little of each: the best few of every mentee, or one maximum.
+
+This is the numpy tier of the scan; ``core`` has the same three functions in C. Both give the same integers: ties at
+the end of a list are cut by eight hashed bits of (row, place), so that in programs full of equal scores mentees do
+not all list the same few mentors.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from .sheet import BARRED, Ints, Rows, Sheet
+
+NEVER: Final = -(1 << 29)  # below every value minus price, above BARRED minus any price
+SCAN_ROWS: Final = 128  # rows that are looked at together; they share the width of the widest
+CELLS: Final = 1 << 20  # pairs held at once
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """For each asked row: ``count`` pairs in ``column`` and ``value``, best first; ``bound`` is what value - price
+    of every pair not listed does not exceed."""
+
+    column: Ints
+    value: Ints
+    count: Ints
+    bound: Ints
+
+
+def best_pairs(sheet: Sheet, rows: Rows, prices: Ints, floor: Ints, most: int, width: int) -> Found:
+    """The ``most`` best pairs of each row by value - price among the first ``width`` columns, above ``floor``."""
+    step = max(1, min(SCAN_ROWS, CELLS // max(1, width)))
+    parts = [
+        _best_of_block(sheet, rows[k : k + step], prices[:width], floor[k : k + step], most)
+        for k in range(0, rows.size, step)
+    ]
+    if not parts:
+        empty = np.zeros(0, dtype=np.int32)
+        return Found(column=empty.reshape(0, most), value=empty.reshape(0, most), count=empty, bound=empty)
+    return Found(
+        column=np.concatenate([part.column for part in parts]),
+        value=np.concatenate([part.value for part in parts]),
+        count=np.concatenate([part.count for part in parts]),
+        bound=np.concatenate([part.bound for part in parts]),
+    )
+
+
+def row_best(sheet: Sheet, rows: Rows, prices: Ints) -> Ints:
+    """The highest value - price of each row, NEVER where every pair is barred."""
+    best = np.full(rows.size, NEVER, dtype=np.int32)
+    for k in _steps(rows, sheet.columns):
+        worth = sheet.values(rows[k]) - prices
+        best[k] = np.maximum(NEVER, worth.max(axis=1, initial=NEVER))
+    return best
+
+
+def column_best(sheet: Sheet, rows: Rows, profits: Ints) -> Ints:
+    """The highest value - profit of each column over the rows, NEVER where every pair is barred."""
+    best = np.full(sheet.columns, NEVER, dtype=np.int32)
+    for k in _steps(rows, sheet.columns):
+        worth = sheet.values(rows[k]) - profits[k, None]
+        np.maximum(best, worth.max(axis=0, initial=NEVER), out=best)
+    return best
+
+
+def _steps(rows: Rows, width: int) -> list[slice]:
+    step = max(1, min(SCAN_ROWS, CELLS // max(1, width)))
+    return [slice(k, k + step) for k in range(0, rows.size, step)]
+
+
+def _best_of_block(sheet: Sheet, rows: Rows, prices: Ints, floor: Ints, most: int) -> Found:
+    width = prices.size
+    worth = sheet.values(rows, width)
+    worth -= prices
+    above = np.count_nonzero(worth > floor[:, None], axis=1)
+    least = floor + 1
+    crowded = np.flatnonzero(above > most)
+    if crowded.size:
+        least[crowded] = np.partition(worth[crowded], width - most, axis=1)[:, width - most]
+    places, columns = np.nonzero(worth >= least[:, None])
+    margins = worth[places, columns]
+    keys = margins.astype(np.int64) * 256 + _ticket(rows[places], columns)
+    order = np.lexsort((columns, -keys, places))
+    places, columns, margins = places[order], columns[order], margins[order]
+    nth = np.arange(places.size) - np.searchsorted(places, places)
+    kept = nth < most
+    places, columns, margins, nth = places[kept], columns[kept], margins[kept], nth[kept]
+    found = Found(
+        column=np.zeros((rows.size, most), dtype=np.int32),
+        value=np.full((rows.size, most), BARRED, dtype=np.int32),
+        count=np.minimum(above, most).astype(np.int32),
+        bound=floor.astype(np.int32),
+    )
+    found.column[places, nth] = columns
+    found.value[places, nth] = margins + prices[columns]
+    found.bound[crowded] = least[crowded]
+    return found
+
+
+def _ticket(rows: Rows, columns: Rows) -> Rows:
+    """Eight hashed bits of a pair of places."""
+    mixed = (rows + 1).astype(np.uint32) * np.uint32(0x85EBCA6B)
+    mixed ^= columns.astype(np.uint32) * np.uint32(0x9E3779B1)
+    mixed *= np.uint32(0xC2B2AE35)
+    mixed ^= mixed >> np.uint32(15)
+    mixed *= np.uint32(0x27D4EB2F)
+    return (mixed >> np.uint32(24)).astype(np.int64)
