@@ -152,7 +152,7 @@ def test_stopped_run_is_feasible_with_an_honest_gap() -> None:
     random_ = random.Random(1)
     program = program_of([[random_.randint(0, 90_000) for _ in range(12)] for _ in range(20)])
 
-    stopped = match(program, progress=lambda done, of: done < of // 2)
+    stopped = match(program, progress=lambda done, of: done < of // 5)
 
     certificate = certify(program, stopped)
     assert stopped.gap > 0
@@ -163,12 +163,13 @@ def test_stopped_run_is_feasible_with_an_honest_gap() -> None:
     assert stopped.figures.matched == 12
 
 
-def test_progress_counts_every_mentee_once() -> None:
+def test_progress_never_goes_back_and_ends_below_a_hundred() -> None:
     seen: list[tuple[int, int]] = []
 
     match(program_of([[1, 2]] * 3, pins=[(1, 1)]), progress=lambda done, of: seen.append((done, of)) is None)
 
-    assert seen == [(0, 2), (1, 2)]
+    assert seen == sorted(seen)
+    assert (seen[0], {of for _, of in seen}) == ((20, 100), {100})
 
 
 def test_rows_searched_stay_within_budget_in_a_tight_market() -> None:
@@ -178,5 +179,5 @@ def test_rows_searched_stay_within_budget_in_a_tight_market() -> None:
     result = match(program)
 
     assert result.gap == 0
-    assert result.stats.pairs_scored == 2 * 150 * 150
+    assert result.stats.pairs_scored <= 2.5 * 150 * 150
     assert result.stats.rows_searched <= 30 * 150

@@ -13,7 +13,7 @@ from .certify import Certificate, Fault, Flaw, certify
 from .criteria import Facts, SharedTags, SharedWeek, StepDifference, TwoLabels
 from .errors import MatchingError, NotProven, PinConflict, ProgramError, WeightOverflow
 from .explain import Account, Advisor, Alternative, Barrier, Explanation, Reason, WhatIf, barriers, explain
-from .match import match
+from .match import Proof, match
 from .model import (
     PERFECT,
     WEEK_SLOTS,
@@ -86,6 +86,7 @@ __all__ = [
     "Program",
     "ProgramError",
     "Progress",
+    "Proof",
     "Question",
     "Ranked",
     "Ranking",

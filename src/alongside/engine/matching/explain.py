@@ -17,7 +17,8 @@ from .model import PERFECT, Mentees, Mentors, Points, Same, Verb
 from .program import Program
 from .reroute import Move, Reroute
 from .result import Result, Why
-from .score import FORBIDDEN, Integers, Scorer
+from .score import FORBIDDEN, Scorer
+from .sheet import Integers
 
 Kind = TypeVar("Kind", Mentees, Mentors)
 REMEMBERED: Final = 4_096  # rows of values an advisor keeps; a bound on memory, not on answers

@@ -6,6 +6,7 @@
 4. **Staircase.** A pair left off can only matter to somebody for whom a mentor's price fell by more than the pair was
    short. Mentors sorted by how much their price fell, each mentee needs to look at a short beginning of that order.
    What is found joins the lists; solve again, until nobody finds anything. Then the prices hold for all pairs.
+5. **Lower** the prices as far as they still prove the same assignment: what one more seat would be worth.
 """
 
 from __future__ import annotations
@@ -27,8 +28,8 @@ SAMPLE_ABOVE: Final = 1_500  # mentees; below, scanning with no idea of the pric
 SAMPLE_SEATED: Final = 50  # and mentors
 SAMPLE: Final = 5  # one in so many people stands for the others
 COLD: Final = (2_000, 100, 4, 0)  # steps of the auction without an estimate, in points
-WARM: Final = (1_000, 10, 4, 10)  # and with one
-BIDS: Final = 60  # for each mentee at most; whatever is left is repair's
+WARM: Final = (300, 300, 4, 1)  # and with one
+BIDS: Final = 10  # for each mentee at most; whatever is left is repair's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,12 +96,26 @@ class Hunt:
             self.watch.at(self._percent())
             found = self._staircase(reference, bound)
             if not found[0].size:
-                return
+                break
             arcs = arcs.joined(*found)
             net = self.tier.net(arcs, self.seats, self.market.way_out, self.state)
+        if not self.level:
+            self._lower(arcs, reference, bound)
+
+    def _lower(self, arcs: Arcs, reference: Integers, bound: Ints) -> None:
+        """The lowest of all exact prices: lower them on the listed pairs, look whether a pair left off minds."""
+        prices, profits = self.state.prices.copy(), self.state.profits.copy()
+        while True:
+            self.tier.net(arcs, self.seats, self.market.way_out, self.state).lower()
+            self.rounds += 1
+            found = self._staircase(reference, bound)
+            if not found[0].size:
+                return
+            self.state.prices[:], self.state.profits[:] = prices, profits
+            arcs = arcs.joined(*found)
 
     def _percent(self) -> int:
-        return 90 - (40 >> self.rounds)
+        return 90 - (40 >> min(self.rounds, 6))
 
     def _estimate(self) -> bool:
         """Prices from the exact solution of a sample; False when the market is too small to need any."""

@@ -9,7 +9,8 @@ import numpy as np
 from .errors import ProgramError
 from .model import Points
 from .program import Program
-from .score import FORBIDDEN, Integers, Scorer
+from .score import FORBIDDEN, Scorer
+from .sheet import Integers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,8 @@ import numpy as np
 
 from .model import Points
 from .result import Result
-from .score import Integers, Scorer
+from .score import Scorer
+from .sheet import Integers
 from .solve import FAR, NOBODY
 
 

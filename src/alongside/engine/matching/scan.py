@@ -16,13 +16,14 @@ from .sheet import BARRED, Ints, Rows, Sheet
 
 NEVER: Final = -(1 << 29)  # below every value minus price, above BARRED minus any price
 SCAN_ROWS: Final = 128  # rows that are looked at together; they share the width of the widest
-CELLS: Final = 1 << 20  # pairs held at once
+CELLS: Final = 1 << 17  # pairs held at once, few enough to stay near the processor
+GROUPS: Final = 256  # the best of so many parts of a row tell what its best few are worth at least
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """For each asked row: ``count`` pairs in ``column`` and ``value``, best first; ``bound`` is what value - price
-    of every pair not listed does not exceed."""
+    of no pair exceeds that is not listed."""
 
     column: Ints
     value: Ints
@@ -32,11 +33,7 @@ class Found:
 
 def best_pairs(sheet: Sheet, rows: Rows, prices: Ints, floor: Ints, most: int, width: int) -> Found:
     """The ``most`` best pairs of each row by value - price among the first ``width`` columns, above ``floor``."""
-    step = max(1, min(SCAN_ROWS, CELLS // max(1, width)))
-    parts = [
-        _best_of_block(sheet, rows[k : k + step], prices[:width], floor[k : k + step], most)
-        for k in range(0, rows.size, step)
-    ]
+    parts = [_best_of_block(sheet, rows[k], prices[:width], floor[k], most) for k in _steps(rows, width)]
     if not parts:
         empty = np.zeros(0, dtype=np.int32)
         return Found(column=empty.reshape(0, most), value=empty.reshape(0, most), count=empty, bound=empty)
@@ -75,12 +72,8 @@ def _best_of_block(sheet: Sheet, rows: Rows, prices: Ints, floor: Ints, most: in
     width = prices.size
     worth = sheet.values(rows, width)
     worth -= prices
-    above = np.count_nonzero(worth > floor[:, None], axis=1)
-    least = floor + 1
-    crowded = np.flatnonzero(above > most)
-    if crowded.size:
-        least[crowded] = np.partition(worth[crowded], width - most, axis=1)[:, width - most]
-    places, columns = np.nonzero(worth >= least[:, None])
+    least = np.maximum(floor + 1, _at_least(worth, most))
+    places, columns = np.divmod(np.flatnonzero(worth >= least[:, None]), width)
     margins = worth[places, columns]
     keys = margins.astype(np.int64) * 256 + _ticket(rows[places], columns)
     order = np.lexsort((columns, -keys, places))
@@ -91,13 +84,27 @@ def _best_of_block(sheet: Sheet, rows: Rows, prices: Ints, floor: Ints, most: in
     found = Found(
         column=np.zeros((rows.size, most), dtype=np.int32),
         value=np.full((rows.size, most), BARRED, dtype=np.int32),
-        count=np.minimum(above, most).astype(np.int32),
+        count=np.bincount(places, minlength=rows.size).astype(np.int32),
         bound=floor.astype(np.int32),
     )
     found.column[places, nth] = columns
     found.value[places, nth] = margins + prices[columns]
-    found.bound[crowded] = least[crowded]
+    if most < width:
+        last = places[nth == most - 1]
+        found.bound[last] = margins[nth == most - 1]
     return found
+
+
+def _at_least(worth: Ints, most: int) -> Ints:
+    """What the ``most``-th best of each row is worth at least: so many of the row's parts have something as good."""
+    rows, width = worth.shape
+    whole = width // GROUPS
+    part = worth
+    if whole > 1 and most <= GROUPS:
+        part = worth[:, : whole * GROUPS].reshape(rows, whole, GROUPS).max(axis=1)
+    if part.shape[1] <= most:
+        return np.full(rows, NEVER, dtype=np.int32)
+    return np.partition(part, part.shape[1] - most, axis=1)[:, part.shape[1] - most]
 
 
 def _ticket(rows: Rows, columns: Rows) -> Rows:

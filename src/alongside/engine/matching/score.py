@@ -23,7 +23,6 @@ from .model import (
     Overlap,
     Points,
     Question,
-    Relation,
     ReportingLine,
     Rule,
     Same,
@@ -181,7 +180,9 @@ class _Reader:
         entries: dict[Answer, list[tuple[int, int]]] = {}
         for label, other, worth in points:
             entries.setdefault(label, []).extend((j, worth) for j in people.get(other, ()))
-        self._listing(((i, j, worth) for i, answer in enumerate(left) for j, worth in entries.get(answer, ())))
+        self._listing(
+            ((i, j, worth) for i, answer in enumerate(left) for j, worth in entries.get(answer, ()))
+        )
 
     def _lines(
         self,

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
@@ -25,7 +24,9 @@ Columns = NDArray[Any]
 
 BARRED: Final = -(1 << 30)  # the value of a pair that a hard rule forbids, far below every reachable value
 NONE: Final = -1  # no such column
-SINGLE_IS_EXACT: Final = 1 << 21  # up to this weight x count, single precision rounds to the right whole number
+SINGLE_IS_EXACT: Final = (
+    1 << 21
+)  # up to this weight x count, single precision rounds to the right whole number
 
 
 @dataclass(slots=True)
@@ -87,12 +88,13 @@ class Rate:
     half: Doubles
     single: bool  # whether single precision is exact
 
-    def points(self, counts: Floats, rows: Rows) -> Ints:
+    def points(self, counts: NDArray[Any], rows: Rows) -> Ints:
         kind = np.float32 if self.single else np.float64
-        worth = np.minimum(counts, np.float32(self.cap)).astype(kind, copy=False)
+        worth = np.minimum(counts, counts.dtype.type(self.cap)).astype(kind)
         worth *= self.rate[rows, None].astype(kind)
         worth += self.half[rows, None].astype(kind)
-        return worth.astype(np.int32)
+        points: Ints = worth.astype(np.int32)
+        return points
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +107,7 @@ class Limit:
     bars: bool
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
     """How many options (or half hours) two people share, and what follows from the number.
 
@@ -122,27 +124,24 @@ class Counts:
     def are_bits(self) -> bool:
         return self.left.dtype == np.uint64
 
-    @cached_property
-    def _right_products(self) -> list[tuple[Columns, Floats]]:
-        """For each regime the options somebody on the right has, and their rows as factors of a product."""
-        if not self.are_bits:
-            return [(np.arange(self.right.shape[0]), self.right.astype(np.float32, copy=False))]
-        bits = [_unpacked(regime.T).T for regime in self.right]
-        used = [np.flatnonzero(rows.any(axis=1)) for rows in bits]
-        return [
-            (options, np.ascontiguousarray(rows[options], dtype=np.float32))
-            for options, rows in zip(used, bits, strict=True)
-        ]
-
-    def counts(self, rows: Rows, width: int) -> Floats:
+    def counts(self, rows: Rows, width: int) -> NDArray[Any]:
         """The number of shared options of the rows with the first ``width`` mentors."""
-        poorest: Floats | None = None
-        for regime, (options, right) in enumerate(self._right_products):
-            left = _unpacked(self.left[rows, regime]) if self.are_bits else self.left[rows]
-            shared = np.asarray(left[:, options], dtype=np.float32) @ right[:, :width]
-            poorest = shared if poorest is None else np.minimum(poorest, shared, out=poorest)
-        assert poorest is not None  # noqa: S101 - there is at least one regime
+        if not self.are_bits:
+            return np.asarray(self.left[rows] @ self.right[:, :width])
+        regimes = [self._shared(rows, regime, width) for regime in range(self.left.shape[1])]
+        poorest = regimes[0]
+        for shared in regimes[1:]:
+            np.minimum(poorest, shared, out=poorest)
         return poorest
+
+    def _shared(self, rows: Rows, regime: int, width: int) -> NDArray[np.uint16]:
+        """Bits set on both sides, word by word in reused memory."""
+        total = np.zeros((rows.size, width), dtype=np.uint16)
+        both, bits = np.empty(total.shape, dtype=np.uint64), np.empty(total.shape, dtype=np.uint8)
+        for word, right in enumerate(self.right[regime]):
+            np.bitwise_and(self.left[rows, regime, word, None], right[:width], out=both)
+            total += np.bitwise_count(both, out=bits)
+        return total
 
     def add(self, block: Block, rows: Rows) -> None:
         counts = self.counts(rows, block.points.shape[1])
@@ -156,9 +155,7 @@ class Counts:
         rates = tuple(
             replace(rate, rate=_rows(rate.rate, rows), half=_rows(rate.half, rows)) for rate in self.rates
         )
-        return replace(
-            self, left=_rows(self.left, rows), right=_columns(self.right, columns), rates=rates
-        )
+        return replace(self, left=_rows(self.left, rows), right=_columns(self.right, columns), rates=rates)
 
 
 class Effect(IntEnum):
@@ -216,7 +213,7 @@ class Listing:
 Operation = Lines | Equal | Counts | Listing
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """The operations of a program in their order, and what is done to the sum of them.
 
@@ -287,7 +284,3 @@ def _renumbered(column: Ints, columns: Columns) -> Ints:
     place[columns] = np.arange(columns.size, dtype=np.int32)
     place[-1] = NONE  # what NONE itself points at
     return place[column]
-
-
-def _unpacked(words: Words) -> NDArray[np.uint8]:
-    return np.unpackbits(np.ascontiguousarray(words).view(np.uint8), axis=1, bitorder="little")

@@ -92,7 +92,9 @@ class _Solving:
         sheet = self.scorer.sheet
         return Market(
             sheet=sheet if rows is None and columns is None else sheet.take(rows, columns),
-            seats=Seats(first=self.first, capacity=self.scorer.capacity, balance=self.balance).take(self.columns),
+            seats=Seats(first=self.first, capacity=self.scorer.capacity, balance=self.balance).take(
+                self.columns
+            ),
             way_out=-self.scorer.left_out[self.rows],
         )
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 from typing import Final
 
 import numpy as np
@@ -80,7 +80,9 @@ class State:
     @classmethod
     def fresh(cls, way_out: Integers, prices: Integers) -> State:
         return cls(
-            mentor_of=np.full(way_out.size, OPEN, dtype=np.int32), prices=prices.copy(), profits=way_out.copy()
+            mentor_of=np.full(way_out.size, OPEN, dtype=np.int32),
+            prices=prices.copy(),
+            profits=way_out.copy(),
         )
 
 
@@ -93,7 +95,9 @@ class Net:
     def __init__(self, arcs: Arcs, seats: Seats, way_out: Integers, state: State) -> None:
         self.arcs, self.state = arcs, state
         self.way_out = way_out.tolist()
-        self.first, self.capacity, self.balance = seats.first.tolist(), seats.capacity.tolist(), seats.balance
+        self.first: list[int] = seats.first.tolist()
+        self.capacity: list[int] = seats.capacity.tolist()
+        self.balance = seats.balance
         self.start = arcs.start.tolist()
         order = np.argsort(arcs.column, kind="stable")
         self.rows_of, self.values_of = arcs.rows()[order], arcs.value[order]
@@ -106,7 +110,7 @@ class Net:
     # --- holders: who has a seat with whom ---
 
     def _empty(self) -> None:
-        self.load = list(self.first)
+        self.load: list[int] = list(self.first)
         self.holders: list[dict[int, None]] = [{} for _ in self.first]  # in the order they came
 
     def _join(self, i: int, j: int) -> None:
@@ -173,7 +177,9 @@ class Net:
             self._join(i, j)
             label[i] = value - second + step
             ask[j], weakest[j] = self._ask(j, floor[j], label)
-        self.prices = [price if asked >= FAR else asked for price, asked in zip(self.prices, ask, strict=True)]
+        self.prices = [
+            price if asked >= FAR else asked for price, asked in zip(self.prices, ask, strict=True)
+        ]
         return bids
 
     def _wish(self, i: int, ask: list[int]) -> tuple[int, int, int]:
@@ -216,6 +222,52 @@ class Net:
                 _Reverse(self).run(j)
         self._save()
         return True
+
+    def lower(self) -> None:
+        """From exact prices to the lowest exact prices, which are unique: what one more seat would be worth.
+
+        A price can fall until the mentor's last seat does not pay any more, somebody who goes without would come,
+        or somebody with another mentor would rather come than stay at what their own mentor's price falls to.
+        """
+        falls = self._falls()
+        heap = [fall * NODE + j for j, fall in enumerate(falls)]
+        heapify(heap)
+        while heap:
+            fall, j = divmod(heappop(heap), NODE)
+            if fall == falls[j]:
+                for i in self.holders[j]:
+                    for nearer in self._hold(i, fall, falls):
+                        heappush(heap, falls[nearer] * NODE + nearer)
+        for j, fall in enumerate(falls):
+            self.prices[j] -= fall
+            for i in self.holders[j]:
+                self.profits[i] += fall
+        self._save()
+
+    def _falls(self) -> list[int]:
+        """How far each price can fall for its own seats and for those who go without."""
+        self._empty()
+        for i, j in enumerate(self.mentor_of):
+            if j >= 0:
+                self._join(i, j)
+        falls = [
+            price - self.balance * max(load - 1, first)
+            for price, load, first in zip(self.prices, self.load, self.first, strict=True)
+        ]
+        for i, j in enumerate(self.mentor_of):
+            if j < 0:
+                self._hold(i, 0, falls)
+        return falls
+
+    def _hold(self, i: int, rise: int, falls: list[int]) -> list[int]:
+        """Mentors whose price can fall less than thought because of somebody whose profit rises by ``rise``."""
+        base, held = rise + self.profits[i], []
+        for j, value in self._row(i):
+            most = base - value + self.prices[j]
+            if most < falls[j]:
+                falls[j] = most
+                held.append(j)
+        return held
 
     def _settle(self) -> None:
         """Keeps the pairs that fit the prices, fills seats that fit, and says who is out."""

@@ -19,6 +19,8 @@ class Solver(Protocol):
 
     def repair(self, go_on: GoOn) -> bool: ...
 
+    def lower(self) -> None: ...
+
 
 class Tier(Protocol):
     """The steps whose cost grows with the number of pairs or arcs."""
