@@ -55,7 +55,7 @@ def test_progress_counts_every_mentee() -> None:
 
     bound(program, dict.fromkeys(program.mentors.ids, 0), progress=lambda done, of: told.append((done, of)))
 
-    assert told == [(256, 300), (300, 300)]
+    assert told == [(128, 300), (256, 300), (300, 300)]
 
 
 @pytest.mark.parametrize("prices", [{}, {"r0": 0, "r1": 0}, {"r0": 1 << 60}])
