@@ -61,6 +61,7 @@ def test_installing_puts_every_shipped_survey_in_place_once() -> None:
         ("closing", True),
         ("three-months-on", False),
         ("after-a-talk", False),
+        ("ending-early", True),
     ]
     questions = list(survey(program, "half-way").questionnaire.questions.values_list("key", flat=True))
     assert questions[:6] == ["CON1", "SAF1", "LIS1", "AGR1", "RHY1", "USE1"]

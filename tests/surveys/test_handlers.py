@@ -33,6 +33,7 @@ def test_new_program_has_its_surveys_and_a_copy_keeps_the_switches() -> None:
         "closing": True,
         "three-months-on": False,
         "after-a-talk": False,
+        "ending-early": True,
     }
 
 

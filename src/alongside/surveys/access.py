@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from alongside.foundation.errors import NotFound
 from alongside.people.models import Person
 from alongside.programs.models import Program
+from alongside.questionnaires.models import Question
 from alongside.surveys.enums import AskState
 from alongside.surveys.models import Ask, Survey, Wave
 
@@ -25,7 +26,7 @@ def get_ask(person: Person, public_id: str) -> Ask:
 
 def surveys_of(program: Program) -> QuerySet[Survey]:
     """All surveys of a program in order; the caller has the program from `get_staffed_program`."""
-    return Survey.objects.filter(program=program).select_related("questionnaire")
+    return Survey.objects.filter(program=program).select_related("questionnaire", "program")
 
 
 def get_survey(program: Program, key: str) -> Survey:
@@ -34,6 +35,28 @@ def get_survey(program: Program, key: str) -> Survey:
     if row is None:
         raise NotFound
     return row
+
+
+def get_own_survey(program: Program, key: str) -> Survey:
+    """A survey the program words itself. Raises NotFound."""
+    row = get_survey(program, key)
+    if not row.is_own:
+        raise NotFound
+    return row
+
+
+def get_survey_question(survey: Survey, public_id: str) -> Question:
+    """A question of this survey that is asked. Raises NotFound."""
+    questions = survey.questionnaire.questions.filter(retired_at=None)
+    question = questions.filter(public_id=public_id).first()
+    if question is None:
+        raise NotFound
+    return question
+
+
+def is_answered(survey: Survey) -> bool:
+    """Whether anybody has answered: from then on its questions stay as they are."""
+    return Ask.objects.filter(wave__survey=survey, state=AskState.ANSWERED).exists()
 
 
 def get_wave(program: Program, key: str, number: int) -> Wave:

@@ -24,3 +24,19 @@ class TriggerKind(models.TextChoices):
     AFTER_TALK = "after_talk", _("Every second talk")
     HALF_WAY = "half_way", _("Half-way")
     CLOSING = "closing", _("The end")
+    ENDING_EARLY = "ending_early", _("The ending's own page")
+
+
+class SurveyAudience(models.TextChoices):
+    BOTH = "both", _("Both")
+    MENTEE = "mentee", _("Mentees")
+    MENTOR = "mentor", _("Mentors")
+
+
+class OwnKind(models.TextChoices):
+    """The kinds of question whose answers can be counted in groups without telling on anybody."""
+
+    AGREE = "agree", _("How far one agrees")
+    SINGLE = "single", _("One of several")
+    SCALE = "scale", _("Scale")
+    WORDS = "words", _("In own words")

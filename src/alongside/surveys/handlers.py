@@ -5,13 +5,19 @@ from alongside.mentorships.enums import OPEN_STATES, EndKind
 from alongside.mentorships.models import Mentorship
 from alongside.people.models import Person
 from alongside.programs.models import Program
-from alongside.surveys.actions import drop_asks, install_surveys, plan_asks, plan_closing_asks
+from alongside.surveys.actions import (
+    copy_own_surveys,
+    drop_asks,
+    install_surveys,
+    plan_asks,
+    plan_closing_asks,
+)
 from alongside.surveys.actions.forgetting import forget_answers_of
 from alongside.surveys.models import Survey
 
 
 def install_for_program(entry: Entry) -> None:
-    """A new program has the shipped surveys; a copy keeps what was switched on and off."""
+    """A new program has the shipped surveys; a copy keeps what was switched on and off, and brings its own along."""
     program = Program.objects.get(pk=entry.subject_id)
     switches = dict(
         Survey.objects.filter(program=entry.data.get("from")).values_list("key", "switched_on")
@@ -20,6 +26,8 @@ def install_for_program(entry: Entry) -> None:
     )
     actor = Person.objects.filter(pk=entry.actor_id or 0).first()
     install_surveys(program=program, actor=actor, now=entry.at, switched_on=switches)
+    if actor is not None and entry.data.get("from"):
+        copy_own_surveys(program=program, source=entry.data["from"], actor=actor, now=entry.at)
 
 
 def plan_for_mentorship(entry: Entry) -> None:

@@ -8,11 +8,14 @@ from alongside.foundation.models import Row, Unordered
 from alongside.mentorships.models import Mentorship
 from alongside.programs.models import Program
 from alongside.questionnaires.models import AnswerSet, Questionnaire
-from alongside.surveys.enums import AskState, WaveState
+from alongside.surveys.enums import AskState, SurveyAudience, WaveState
 
 
 class Survey(Row):
-    """A survey a program asks. `key` names the shipped survey; `trigger` is its `catalog.Trigger` as JSON."""
+    """A survey a program asks. `key` names the shipped survey; `trigger` is its `catalog.Trigger` as JSON.
+
+    Those a program words itself are `is_own`. Once answered they stay as they are: a new version `replaces` them.
+    """
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="surveys")
     key = models.CharField(max_length=20)
@@ -20,6 +23,11 @@ class Survey(Row):
     questionnaire = models.OneToOneField(Questionnaire, on_delete=models.PROTECT, related_name="survey")
     trigger = models.JSONField(default=dict)
     switched_on = models.BooleanField(default=True)
+    is_own = models.BooleanField(default=False)
+    audience = models.CharField(max_length=10, choices=SurveyAudience.choices, default=SurveyAudience.BOTH)
+    seconds = models.PositiveSmallIntegerField(default=60, help_text="how long it takes")
+    version = models.PositiveSmallIntegerField(default=1)
+    replaces = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="replaced_by")
 
     class Meta:
         ordering = ("position", "pk")

@@ -39,16 +39,31 @@ def schedule_words(trigger: Trigger) -> str:
     if trigger.kind == "day" and trigger.origin == "end":
         return _("{day} days after the end").format(day=trigger.day)
     if trigger.kind == "day" and trigger.every:
-        return _(
-            "On day {day}; in programs of more than {months} months every {every} days after that"
-        ).format(day=trigger.day, months=trigger.longer_than_months, every=trigger.every)
+        return _repeated_words(trigger)
     if trigger.kind == "day":
         return _("On day {day}").format(day=trigger.day)
     return {
         "half_way": _("Half-way"),
         "closing": _("The day after a good ending"),
-        "after_talk": _("After every second talk, for oneself alone"),
+        "after_talk": _talk_words(trigger.every or 2),
+        "ending_early": _("When somebody ends it early, on that page"),
     }.get(trigger.kind, "")
+
+
+def _repeated_words(trigger: Trigger) -> str:
+    if not trigger.longer_than_months:
+        return _("On day {day}, and every {every} days after that").format(
+            day=trigger.day, every=trigger.every
+        )
+    return _("On day {day}; in programs of more than {months} months every {every} days after that").format(
+        day=trigger.day, months=trigger.longer_than_months, every=trigger.every
+    )
+
+
+def _talk_words(every: int) -> str:
+    if every == 1:
+        return _("After each talk")
+    return _("After every second talk") if every == 2 else _("After every {every} talks").format(every=every)
 
 
 def length_words(seconds: int) -> str:

@@ -18,7 +18,7 @@ from alongside.questionnaires.models import Question
 from alongside.surveys.disclosure import SMALLEST
 from alongside.surveys.enums import AskState, WaveState
 from alongside.surveys.keys import OWN_SCOPE, giver_in, own_place
-from alongside.surveys.models import Ask, OwnAnswers, Response, Shared, Wave
+from alongside.surveys.models import Ask, OwnAnswers, Response, Shared, Survey, Wave
 from alongside.surveys.questions import HAND, QUOTE, QUOTE_NAMED, READERS, STATE, TEAM_READS, WANTS_HAND
 from alongside.vault.actions import seal
 
@@ -32,7 +32,10 @@ def answer_survey(*, ask: Ask, actor: Person, answers: Mapping[Question, Value],
     Raises NotFound for somebody else's ask, Conflict when it was answered or is no longer open.
     """
     row = _locked(ask, actor)
-    given = {question: value for question, value in answers.items() if value is not None}
+    asked = set(row.wave.survey.questionnaire.questions.filter(retired_at=None).values_list("pk", flat=True))
+    given = {
+        question: value for question, value in answers.items() if value is not None and question.pk in asked
+    }
     _keep_own(row, {question.key: value for question, value in given.items() if _is_own(question)})
     _keep_for_groups(row, {question: value for question, value in given.items() if _is_counted(question)})
     _share(row, {question.key: value for question, value in given.items()}, given, now)
@@ -64,6 +67,7 @@ def _locked(ask: Ask, actor: Person) -> Ask:
         "wave__survey__questionnaire", "mentorship"
     )
     row = rows.get(pk=ask.pk)
+    Survey.objects.select_for_update().get(pk=row.wave.survey_id)  # nobody rewords it meanwhile
     if row.person_id != actor.pk:
         raise NotFound
     if row.state == AskState.ANSWERED:

@@ -25,7 +25,6 @@ from alongside.surveys.rules import (
 from alongside.surveys.triggers import is_of_the_end
 
 CHUNK = 200
-SECONDS_A_QUESTION = 10
 
 # The people of these asks who have a talk before them today, with the end of the last one. Talks live in a room this
 # one does not know; who calls hands the look at them over.
@@ -151,12 +150,10 @@ class _Spent:
 
 def _cost(ask: Ask) -> tuple[int, int]:
     """Items and seconds the survey asks of a person."""
-    try:
-        survey = survey_catalog().survey(ask.wave.survey.key)
-    except KeyError:  # worded by the program itself
-        count = ask.wave.survey.questionnaire.questions.filter(retired_at=None).count()
-        return count, count * SECONDS_A_QUESTION
-    return len(survey.asked), survey.seconds
+    survey = ask.wave.survey
+    if survey.is_own:
+        return survey.questionnaire.questions.filter(retired_at=None).count(), survey.seconds
+    return len(survey_catalog().survey(survey.key).asked), survey.seconds
 
 
 def _is_to_the_point(ask: Ask) -> bool:

@@ -1,4 +1,4 @@
-"""The shipped surveys in a program, and their switches."""
+"""The shipped surveys in a program."""
 
 from dataclasses import asdict
 from datetime import datetime
@@ -6,19 +6,13 @@ from datetime import datetime
 from django.db import transaction
 
 from alongside.journal.actions import record
-from alongside.mentorships.enums import OPEN_STATES
-from alongside.mentorships.models import Mentorship
 from alongside.people.models import Person
-from alongside.programs.access import check_may_change
 from alongside.programs.models import Program
 from alongside.questionnaires.actions import create_questionnaire
-from alongside.surveys.actions.planning import plan_asks
-from alongside.surveys.catalog import survey_catalog
+from alongside.surveys.catalog import CatalogSurvey, survey_catalog
+from alongside.surveys.enums import TriggerKind
 from alongside.surveys.models import Survey
 from alongside.surveys.questions import specs_of
-
-# Ending early asks its questions on its own page, at that moment and of one person.
-NOT_ASKED = ("ending-early",)
 
 
 @transaction.atomic
@@ -33,7 +27,7 @@ def install_surveys(
     present = set(program.surveys.values_list("key", flat=True))
     added = []
     for position, survey in enumerate(catalog.surveys):
-        if survey.key in present or survey.key in NOT_ASKED:
+        if survey.key in present:
             continue
         questionnaire = create_questionnaire(
             title=survey.title,
@@ -47,7 +41,9 @@ def install_surveys(
             position=position,
             questionnaire=questionnaire,
             trigger=asdict(survey.trigger),
-            switched_on=wanted.get(survey.key, not survey.optional),
+            audience=survey.audience,
+            seconds=survey.seconds,
+            switched_on=_belongs_to_a_page(survey) or wanted.get(survey.key, not survey.optional),
             created_at=now,
         )
         record(
@@ -61,27 +57,5 @@ def install_surveys(
     return added
 
 
-@transaction.atomic
-def switch_survey(*, survey: Survey, actor: Person, on: bool, now: datetime) -> Survey:
-    """Asks or no longer asks this survey. Switched on, pairs under way are asked from their next day on.
-
-    What was asked can still be answered. Nothing to do twice. Raises NotFound and NotAllowed.
-    """
-    check_may_change(actor, survey.program)
-    row = Survey.objects.select_for_update(of=("self",)).select_related("program").get(pk=survey.pk)
-    if row.switched_on == on:
-        return row
-    row.switched_on = on
-    row.save(update_fields=["switched_on"])
-    record(
-        "survey.switched_on" if on else "survey.switched_off",
-        actor_id=actor.pk,
-        subject=row,
-        program_id=row.program_id,
-        now=now,
-    )
-    if on:
-        pairs = Mentorship.objects.filter(program=row.program, state__in=OPEN_STATES)
-        for mentorship in pairs.select_related("match_type", "program"):
-            plan_asks(mentorship=mentorship, now=now, surveys=[row])
-    return row
+def _belongs_to_a_page(survey: CatalogSurvey) -> bool:
+    return survey.trigger.kind == TriggerKind.ENDING_EARLY

@@ -10,7 +10,7 @@ from alongside.engine.timing.zones import instant_at, wall_at
 from alongside.mentorships.models import Member, Mentorship
 from alongside.mentorships.queries import members_of
 from alongside.people.queries import known_zone
-from alongside.surveys.enums import AskState, TriggerKind, WaveState
+from alongside.surveys.enums import AskState, SurveyAudience, TriggerKind, WaveState
 from alongside.surveys.models import Ask, Survey, Wave
 from alongside.surveys.rules import days_of
 from alongside.surveys.triggers import is_of_the_end, trigger_of
@@ -96,7 +96,7 @@ def _plan(
         _ask(waves.of(survey, turn), mentorship, member, day, earliest)
         for survey, turn, day in planned
         for member in members
-        if member.left_at is None
+        if member.left_at is None and survey.audience in (SurveyAudience.BOTH, member.role)
     ]
     known = {(ask.wave_id, ask.person_id): ask for ask in Ask.objects.filter(mentorship=mentorship)}
     again = [ask for ask in wanted if (old := known.get((ask.wave_id, ask.person_id))) and _was_let_go(old)]

@@ -4,16 +4,17 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from alongside.programs.models import Program
+from alongside.questionnaires.enums import Visibility
+from alongside.questionnaires.models import Question
 from alongside.surveys.access import surveys_of
 from alongside.surveys.disclosure import SMALLEST
 from alongside.surveys.enums import WaveState
 from alongside.surveys.models import Survey, Wave
-from alongside.surveys.queries.own import seconds_of
 from alongside.surveys.queries.results import Rate, rate_of
-from alongside.surveys.triggers import trigger_of
+from alongside.surveys.triggers import is_locked, trigger_of
 from alongside.surveys.words import length_words, schedule_words
 
 CARD_WITHIN = timedelta(days=30)
@@ -27,13 +28,15 @@ class WaveLine:
 
 @dataclass(frozen=True, slots=True)
 class SurveyLine:
-    """A survey as the list shows it, with its waves in order."""
+    """A survey as the list shows it, with its waves in order. `is_private`: its answers stay with the person.
+    `is_locked`: it belongs to a page and cannot be switched."""
 
     survey: Survey
     title: str
     schedule: str
     length: str
-    is_own: bool
+    is_private: bool
+    is_locked: bool
     waves: tuple[WaveLine, ...]
 
 
@@ -42,16 +45,18 @@ def survey_lines(program: Program) -> list[SurveyLine]:
     waves: dict[int, list[WaveLine]] = defaultdict(list)
     for wave, asked in waves_of(program):
         waves[wave.survey_id].append(WaveLine(wave, rate_of(asked, wave.shown)))
+    counted = Question.objects.filter(questionnaire=OuterRef("questionnaire"), visibility=Visibility.GROUP)
     return [
         SurveyLine(
             survey,
             survey.questionnaire.title,
             schedule_words(trigger_of(survey)),
-            length_words(seconds_of(survey.key)),
-            trigger_of(survey).kind == "after_talk",
+            length_words(survey.seconds),
+            not survey.counted,
+            is_locked(survey),
             tuple(waves[survey.pk]),
         )
-        for survey in surveys_of(program)
+        for survey in surveys_of(program).annotate(counted=Exists(counted))
     ]
 
 

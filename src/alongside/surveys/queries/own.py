@@ -13,15 +13,12 @@ from alongside.questionnaires.fields import field_of
 from alongside.questionnaires.models import Question
 from alongside.questionnaires.queries import questions_of, visible_answers
 from alongside.surveys.access import visible_asks
-from alongside.surveys.catalog import survey_catalog
 from alongside.surveys.enums import AskState, WaveState
 from alongside.surveys.keys import giver_in, own_place
 from alongside.surveys.models import Ask, OwnAnswers, Response, Shared, Wave
 from alongside.surveys.scoring import NEEDS
 from alongside.surveys.words import length_words
 from alongside.vault.queries import open_many
-
-SECONDS_A_QUESTION = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +45,8 @@ def open_asks(person: Person) -> list[OpenAsk]:
 
 def about(ask: Ask) -> OpenAsk:
     """What a page says of an ask. The number of queries depends on what was fetched along."""
-    return OpenAsk(
-        ask, ask.wave.survey.questionnaire.title, seconds_of(ask.wave.survey.key), _partner_name(ask)
-    )
-
-
-def seconds_of(key: str, items: int = 6) -> int:
-    """How long a survey takes."""
-    try:
-        return survey_catalog().survey(key).seconds
-    except KeyError:
-        return items * SECONDS_A_QUESTION
+    survey = ask.wave.survey
+    return OpenAsk(ask, survey.questionnaire.title, survey.seconds, _partner_name(ask))
 
 
 def questions_of_ask(ask: Ask) -> list[Question]:

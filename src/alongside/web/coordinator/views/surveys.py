@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from alongside.enrollment.enums import Role
 from alongside.foundation.clock import now
-from alongside.foundation.errors import NotFound
+from alongside.foundation.errors import Invalid, NotFound
 from alongside.insights.export import results_sheet
 from alongside.programs.queries import match_type_of
 from alongside.questionnaires.forms import QuestionForm
@@ -43,7 +43,12 @@ def switch(request: HttpRequest, program_id: str, key: str) -> HttpResponse:
     """Asks a survey from now on, or no longer."""
     program = enter(request, program_id)
     on = request.POST.get("on") == "yes"
-    switch_survey(survey=get_survey(program, key), actor=signed_in(request), on=on, now=now())
+    survey = get_survey(program, key)
+    try:
+        switch_survey(survey=survey, actor=signed_in(request), on=on, now=now())
+    except Invalid as problem:
+        say(request, problem.message)
+        return redirect("coordinator:survey.build", program.public_id, key)
     say(request, _("It is asked from now on.") if on else _("It is no longer asked."))
     return redirect("coordinator:surveys", program.public_id)
 
