@@ -26,6 +26,15 @@ def _hours(**changes: str) -> dict[str, str]:
     }  # fmt: skip
 
 
+def test_me_tells_the_hours_in_words_of_people(client: Client) -> None:
+    ana = make.person("Ana")
+    ana.preferences.zone, ana.preferences.hours = "America/New_York", "Mon-Fri 09:00-17:00"
+    ana.preferences.save()
+    client.force_login(ana)
+
+    assert "Mon–Fri 09:00–17:00, New York" in client.get("/me/").content.decode()
+
+
 def test_hours_are_saved_and_shown_again(client: Client) -> None:
     ana = make.person("Ana")
     client.force_login(ana)

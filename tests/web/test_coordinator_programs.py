@@ -1,5 +1,6 @@
 """The list of programs, a new one, set-up pages, steps and staff, as coordinators meet them."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -149,6 +150,16 @@ def test_pages_of_a_whole_program_stay_within_fifteen_queries(
 ) -> None:
     with django_assert_max_num_queries(15):
         page(ada, route, draft.public_id)
+
+
+def test_the_way_on_stands_before_the_ways_back(ada: Client, draft: Program) -> None:
+    draft.state = ProgramState.ENROLLING
+    draft.save()
+
+    page = ada.get(reverse("coordinator:setup", args=[draft.public_id])).content.decode()
+
+    offered = re.findall(rf"/coordinate/{draft.public_id}/setup/step/(\w+)/", page)
+    assert offered == ["matching", "running", "closed", "draft"]
 
 
 def test_checklist_links_what_is_left(ada: Client, draft: Program) -> None:

@@ -102,7 +102,7 @@ def test_today_names_the_partners_season(cast_: Cast, chi: Client) -> None:
 def test_today_before_a_pair_says_how_it_stands(
     cast_: Cast, client: Client, state: ParticipationState, sentence: str
 ) -> None:
-    program = make.program(matches_on=date(2026, 12, 7), name="Spring")
+    program = make.program(matches_on=date(2099, 12, 7), name="Spring")
     make.participation(program, cast_.dov, Role.MENTEE, state=state)
     client.force_login(cast_.dov)
 
@@ -110,6 +110,23 @@ def test_today_before_a_pair_says_how_it_stands(
 
     assert sentence in page
     assert "Spring" in page
+
+
+@pytest.mark.parametrize(
+    ("state", "word"),
+    [(ParticipationState.STARTED, "Go on</a>"), (ParticipationState.APPROVED, "See where it stands</a>")],
+)
+def test_today_before_a_pair_leads_to_the_enrollment(
+    cast_: Cast, client: Client, state: ParticipationState, word: str
+) -> None:
+    program = make.program(matches_on=date(2020, 12, 7))
+    make.participation(program, cast_.dov, Role.MENTEE, state=state)
+    client.force_login(cast_.dov)
+
+    page = _get(client, "workspace:today")
+
+    assert f'{reverse("workspace:enroll", args=[program.public_id])}">{word}' in page
+    assert "Matching is planned" not in page  # a day gone by is no plan
 
 
 def test_today_of_somebody_in_no_program_says_so(cast_: Cast, client: Client) -> None:

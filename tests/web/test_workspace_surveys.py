@@ -30,7 +30,9 @@ def test_survey_says_about_whom_how_long_and_who_reads_each_answer(client: Clien
     page = signed_in(client, ask).get(address(ask)).content.decode()
 
     assert f"About {member(row, 'mentor').name} and you · about 1 minute" in page
-    assert page.count("Only counted in groups of at least five people. Nobody sees your answer.") == 7
+    assert (
+        page.count("Only counted in groups of at least five people. Nobody sees your answer.") == 8
+    )  # and at the head
     assert page.count("can’t say yet") == 6
     assert "checked" not in page
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -70,6 +71,7 @@ def enroll(request: HttpRequest, program_id: str) -> HttpResponse:
         "links": step_links(row, here=None),
         "place": place_in_waitlist(row) if row.state == ParticipationState.WAITLISTED else None,
         "wait": usual_wait(row.program) if waits else None,
+        "today": timezone.localdate(now()),
     }
     return render(request, "workspace/enrollment/standing.html", context)
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from alongside.foundation.clock import now
-from alongside.questionnaires.forms import QuestionForm
+from alongside.questionnaires.forms import AnswerField, QuestionForm
 from alongside.surveys.access import get_ask
 from alongside.surveys.actions import answer_survey
 from alongside.surveys.enums import AskState
@@ -86,7 +86,15 @@ def _page(ask: Ask, form: QuestionForm) -> dict[str, Any]:
         "after": [form[name] for name in names if name not in before],
         "card": card_for(ask),
         "draft": f"survey:{ask.public_id}",
+        "taps_readers": _readers_of_taps(form),
     }
+
+
+def _readers_of_taps(form: QuestionForm) -> str:
+    """Who can read what is tapped, if that is the same for every such question: then the page says it once."""
+    asked = [field.question for field in form.fields.values() if isinstance(field, AnswerField)]
+    said = {question.settings["readers"] for question in asked if question.settings.get("layout") == "scale"}
+    return str(said.pop()) if len(said) == 1 else ""
 
 
 def _first_need(form: QuestionForm) -> int:

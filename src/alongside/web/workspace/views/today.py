@@ -50,6 +50,7 @@ def today(request: HttpRequest) -> HttpResponse:
     }
     if not open_pairs:
         context["participations"] = list(own_participations(me).order_by("-created_at"))
+        context["today"] = timezone.localdate(instant)
         return render(request, "workspace/today/waiting.html", context)
     seasons = seasons_of_people([me, *(partner for _row, partner in open_pairs)], now=instant)
     partners = {row.pk: partner for row, partner in pairs}
