@@ -36,8 +36,11 @@ def _quick_and_apart(settings: Settings, tmp_path: Path) -> None:
 
 @pytest.fixture(autouse=True)
 def _helper_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Counts of queries are those of a warm page: who helps stands in a cache, whose first look-up would come by chance."""
-    monkeypatch.setattr(context, "_helper", lambda request: None)
+    """Counts of queries are those of a warm page: who helps stands in a cache, whose first look-up would come by chance.
+
+    Tests about the helper have a fixture of this name of their own.
+    """
+    monkeypatch.setattr(context, "helper_of", lambda person: None)
 
 
 @pytest.fixture

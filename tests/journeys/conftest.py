@@ -1,7 +1,5 @@
 """Whole stories: `house` is a running installation, `as_person` somebody at a browser of their own."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,16 +12,11 @@ from django.test import override_settings
 from playwright.sync_api import Browser, expect, sync_playwright
 from pytest_django import Settings
 
+from tests.chromium import CHROMIUM, DESK, needs_chromium
 from tests.delivery.sink import Sink
 from tests.journeys.house import MORNING, House, opened, own_database
-from tests.journeys.visitor import DESK, Visitor
+from tests.journeys.visitor import Visitor
 
-CHROMIUM = (
-    os.environ.get("ALONGSIDE_CHROMIUM")
-    or shutil.which("chromium")
-    or shutil.which("chromium-browser")
-    or shutil.which("google-chrome")
-)
 QUIET = [
     "--no-sandbox",
     "--no-first-run",
@@ -49,7 +42,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.django_db(transaction=True))
-            item.add_marker(pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"))
+            item.add_marker(needs_chromium)
 
 
 @pytest.fixture(scope="session")

@@ -7,11 +7,11 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Response, expect
 
+from tests.chromium import DESK, PHONE
 from tests.journeys.house import House, link_in
 
 AXE = (Path(__file__).parents[1] / "vendor/axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-PHONE, DESK = (390, 844), (1280, 900)
 # Colors fade from one theme to the other; what is half way is neither. A page that paints no frame is not waited for.
 SETTLED = """() => Promise.race([
     new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))

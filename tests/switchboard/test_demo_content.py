@@ -372,10 +372,11 @@ def test_meetings_show_every_state() -> None:
     assert any(meeting.goals_tucked_away for meeting in DEMO.meetings)
 
 
-def test_talks_with_an_agenda_open_with_life() -> None:
-    for meeting in DEMO.meetings:
-        if meeting.agenda and meeting.agenda_key == "regular-talk":
-            assert "life" in meeting.agenda[0].text.lower()
+def test_agendas_leave_life_first_to_the_page_which_opens_with_it() -> None:
+    lines = [line.text for meeting in DEMO.meetings for line in meeting.agenda]
+
+    assert lines
+    assert [line for line in lines if line.lower().startswith("life first")] == []
 
 
 def test_goals_stand_in_every_state_and_say_why_they_were_let_go() -> None:

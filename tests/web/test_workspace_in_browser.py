@@ -1,7 +1,5 @@
 """The pair's pages in a real browser, served as the product serves them: live words, keyboard, accessibility."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -23,23 +21,17 @@ from alongside.mentorships.actions import propose_agreement
 from alongside.mentorships.agreement_form import agreement_form
 from alongside.people.models import Person
 from alongside.switchboard import asgi
+from tests.chromium import CHROMIUM, DESK, PHONE, needs_chromium
 from tests.people import Cast, cast
 from tests.switchboard.serving import served
 
-CHROMIUM = (
-    os.environ.get("ALONGSIDE_CHROMIUM")
-    or shutil.which("chromium")
-    or shutil.which("chromium-browser")
-    or shutil.which("google-chrome")
-)
 AXE = (Path(__file__).parents[1] / "vendor/axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-PHONE, DESK = (390, 844), (1280, 900)
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
+    needs_chromium,
 ]
 
 

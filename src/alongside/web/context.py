@@ -1,15 +1,11 @@
 """What every template may use."""
 
-from typing import Any
-
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from alongside.enrollment.fellows import contact_for
 from alongside.programs.access import staffed_programs
+from alongside.web.help import Helper, helper_of
 
 
 def installation(request: HttpRequest) -> dict[str, object]:
@@ -24,25 +20,12 @@ def installation(request: HttpRequest) -> dict[str, object]:
     }
 
 
+def _helper(request: HttpRequest) -> Helper | None:
+    """Who helps the signed-in person; nobody where a page is drawn before it is known who asks."""
+    person = getattr(request, "user", None)
+    return helper_of(person) if person is not None and person.is_authenticated else None
+
+
 def _coordinates(request: HttpRequest) -> bool:
     """Whether the signed-in person is staff of any program."""
     return request.user.is_authenticated and staffed_programs(request.user).exists()
-
-
-HELPER_SECONDS = 300
-
-
-def _helper(request: HttpRequest) -> dict[str, Any] | None:
-    """Name, photo and address of the person who helps: on every page, so remembered for a few minutes."""
-    if not hasattr(request, "user") or not request.user.is_authenticated:
-        return None
-    key = f"helper:{request.user.pk}"
-    known: dict[str, Any] | None = cache.get(key)
-    if known is None:
-        contact = contact_for(request.user)
-        known = {}
-        if contact is not None and contact.pk != request.user.pk:
-            photo = reverse("me:photo", args=[contact.public_id]) if contact.photo else ""
-            known = {"name": contact.name, "photo_url": photo, "url": f"mailto:{contact.email}"}
-        cache.set(key, known, HELPER_SECONDS)
-    return known or None

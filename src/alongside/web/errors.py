@@ -1,10 +1,18 @@
 """AlongsideError to page. A foreign thing and a missing one give the same answer."""
 
+import logging
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from alongside.foundation.errors import AlongsideError, Conflict, Invalid, NotAllowed, NotFound
+
+logger = logging.getLogger(__name__)
 
 STATUS: dict[type[AlongsideError], int] = {NotFound: 404, NotAllowed: 403, Conflict: 409, Invalid: 422}
 
@@ -23,7 +31,29 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return render(request, "errors/server_error.html", status=500)
+    """What people read when we broke. Asks neither session nor database: they may be what broke.
+
+    If not even the page can be drawn (a static file is missing, say), the same words stand alone.
+    """
+    facts = {"demo": settings.DEMO, "organization": settings.ORGANIZATION}
+    try:
+        page = str(render_to_string("errors/server_error.html", facts))
+    except Exception:
+        logger.exception("The page for errors could not be drawn")
+        page = _plain_words()
+    return HttpResponse(page, status=500)
+
+
+def _plain_words() -> str:
+    return format_html(
+        '<!doctype html><html lang="{}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        '<title>{}</title><h1>{}</h1><p>{}</p><p><a href="">{}</a></p></html>',
+        get_language() or "en",
+        _("Something broke on our side"),
+        _("Something broke on our side"),
+        _("What you wrote is safe in this browser. Please go back and try again in a moment."),
+        _("Try again"),
+    )
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -1,7 +1,5 @@
 """The kit in a real browser: accessible in both themes, works by hand and by keyboard, light, and true to the policy."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
@@ -15,12 +13,8 @@ from django.urls import include, path
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django import Settings
 
-CHROMIUM = (
-    os.environ.get("ALONGSIDE_CHROMIUM")
-    or shutil.which("chromium")
-    or shutil.which("chromium-browser")
-    or shutil.which("google-chrome")
-)
+from tests.chromium import CHROMIUM, DESK, PHONE, needs_chromium
+
 AXE = (Path(__file__).parents[2] / "vendor/axe.min.js").read_text(encoding="utf-8")
 HASHED = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -28,7 +22,6 @@ HASHED = {
 }
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 REQUESTS = 15
-PHONE, DESK = (390, 844), (1280, 900)
 
 urlpatterns = [
     path("kit/", include("alongside.web.ui.urls")),
@@ -37,7 +30,7 @@ urlpatterns = [
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.urls("tests.web.ui.test_kit_in_browser"),
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
+    needs_chromium,
 ]
 
 

@@ -1,6 +1,8 @@
 """Components: declared props, one look for one thing, nothing shown by color alone."""
 
+import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,6 +14,7 @@ from django.utils import timezone
 from alongside.web.ui.drawing import icon_names
 from alongside.web.ui.moments import in_words
 from alongside.web.ui.tags.people import TINTS, initials, tint
+from alongside.web.ui.templatetags import ui
 from alongside.web.ui.words import STATES, TONES
 
 NOON = datetime(2026, 5, 13, 12, tzinfo=UTC)
@@ -202,3 +205,10 @@ def test_behaviour_names_its_module() -> None:
     html = render('<p {% behaviour "menu" %}></p>')
 
     assert html == '<p data-behaviour="menu" data-behaviour-src="/static/ui/behaviours/menu.js"></p>'
+
+
+@pytest.mark.parametrize("name", sorted({*ui.register.tags, *ui.register.filters}))
+def test_every_tag_stands_on_the_page_about_the_kit(name: str) -> None:
+    page = (Path(__file__).parents[3] / "docs/reference/ui-kit.md").read_text(encoding="utf-8")
+
+    assert re.search(rf"{{% {name}\b|\|{name}\b", page), name
