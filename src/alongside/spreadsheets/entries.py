@@ -93,7 +93,7 @@ class Entry:
 
     def close(self) -> None:
         """Notes keys that mean nothing here."""
-        for key in self.data.keys() - self.asked.keys():
+        for key in (key for key in self.data if key not in self.asked):
             self.object(key, f"“{key}” means nothing here. {did_you_mean(key, self.asked)}".rstrip())
 
 

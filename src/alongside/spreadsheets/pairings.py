@@ -33,7 +33,7 @@ def read_pairings(task: Task, path: Path, problems: Problems) -> Pairings:
     check = _Check(task, pairings, problems)
     if (table := _table(path)) is not None:
         check.table(table)
-    check.pins(Place(path.name))
+    check.pins(Place(str(path)))
     return pairings
 
 
@@ -61,7 +61,7 @@ class _Check:
 
     def table(self, table: Table) -> None:
         """Row by row."""
-        keys = [asked.question.key.removeprefix("q:") for asked in self.task.rulebook.questions]
+        keys = self.task.rulebook.question_keys()
         needed = ["mentee", "mentor", "points", *(f"{POINTS}{key}" for key in keys)]
         if any([table.lacks(heading, "which every file of pairs has", self.problems) for heading in needed]):
             return

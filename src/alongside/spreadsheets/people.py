@@ -59,7 +59,7 @@ def read_people(table: Table, rulebook: Rulebook | None, problems: Problems) -> 
     )
     _check_capacity(people, problems)
     if rulebook is not None:
-        for use in rulebook.uses():
+        for use in rulebook.uses:
             _check_use(people, use, problems)
         if rulebook.keep_column is not None:
             heading, place = rulebook.keep_column
@@ -70,7 +70,7 @@ def read_people(table: Table, rulebook: Rulebook | None, problems: Problems) -> 
 def sides_of(people: People, rulebook: Rulebook) -> tuple[Mentees, Mentors]:
     """The two sides as the engine takes them; the sheet and the rules are known to be in order."""
     columns: tuple[dict[str, list[Answer]], dict[str, list[Answer]]] = ({}, {})
-    for use in rulebook.uses():
+    for use in rulebook.uses:
         answer = _READERS[use.reading]
         for mentees, heading in ((True, use.mentee), (False, use.mentor)):
             name = use.reading.of(heading)

@@ -76,7 +76,7 @@ def _program(
         return Program(
             mentees=mentees,
             mentors=mentors,
-            questions=tuple(asked.question for asked in rulebook.questions),
+            questions=rulebook.questions,
             rules=(*rulebook.limits.rules, *forbidden),
             left_out=rulebook.left_out,
             balance=rulebook.balance,
@@ -86,9 +86,9 @@ def _program(
         )
     except WeightOverflow as error:
         advice = "Make left_out, keep, balance or the fairness factor smaller"
-        problems.add(Place(rulebook.file.name), f"the points {error.problem}. {advice}.")
+        problems.add(Place(str(rulebook.file)), f"the points {error.problem}. {advice}.")
     except ProgramError as error:
-        problems.add(Place(rulebook.file.name), f"{error}.")
+        problems.add(Place(str(rulebook.file)), f"{error}.")
     raise BadInput(problems)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from alongside.engine.matching import (
@@ -30,21 +29,18 @@ WEIGHT: Final = "the points of a perfect answer"
 SCALE: Final = 'the steps from low to high, such as scale = ["junior", "senior"]'
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question for the engine and what it reads."""
-
-    question: Question
-    use: Use
-
-
 def engine_key(key: str) -> str:
     """The engine's name of a question; rules have names of their own there."""
     return f"q:{key}"
 
 
-def read_question(entry: Entry, number: int) -> Asked | None:
-    """The question of one entry, None when something in it is wrong."""
+def people_key(question: Question) -> str:
+    """A question's key as the file has it."""
+    return question.key.removeprefix("q:")
+
+
+def read_question(entry: Entry, number: int, uses: list[Use]) -> Question | None:
+    """The question of one entry, None when something in it is wrong; the columns it reads are added to ``uses``."""
     entry.about = f"question {number}: "
     key = entry.text("key", "a short name for explanations")
     if key is not None:
@@ -60,9 +56,9 @@ def read_question(entry: Entry, number: int) -> Asked | None:
     use = use_of(entry, READINGS[kind], scale or ())
     question = _question(entry, kind, key or "", use)
     entry.close()
-    if key is None or use is None or question is None or scale is None:
-        return None
-    return Asked(question, use)
+    if use is not None and scale is not None:
+        uses.append(use)
+    return None if key is None or scale is None else question
 
 
 def _question(entry: Entry, kind: str, key: str, use: Use | None) -> Question | None:

@@ -39,13 +39,13 @@ def _allowed(entry: LeftOut, mentor: str | None, price: int) -> str:
             has = "has" if one else "have"
             return f"{who} {has} no place to give: a capacity of 0, or pinned pairs take all of it"
         case Why.ALL_FULL:
-            short = (
-                f"{entry.short:,} points more were needed"
-                if entry.short
-                else "as good as being chosen: the lot decided"
-            )
             verb = "is" if one else "are all"
-            return f"{who} {verb} full; the nearest place, with “{mentor}”, is worth {price:,} points to the others: {short}"
+            loss = (
+                f"would cost the program {entry.short:,} points or more"
+                if entry.short
+                else "would add nothing"
+            )
+            return f"{who} {verb} full; the nearest place, with “{mentor}”, has a price of {price:,}: taking it {loss}"
         case Why.NOT_WORTH:
             return f"a place is free with {who}, but taking it costs the program more than going without"
         case _:

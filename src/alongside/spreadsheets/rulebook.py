@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from alongside.engine.matching import PERFECT, Fairness, Steps
+from alongside.engine.matching import PERFECT, Fairness, Question
 from alongside.spreadsheets.entries import Entry, column_name
 from alongside.spreadsheets.limits import Limits, read_rule
 from alongside.spreadsheets.places import Spots, find_spots
 from alongside.spreadsheets.problems import Place, Problems
-from alongside.spreadsheets.questions import Asked, read_question
+from alongside.spreadsheets.questions import people_key, read_question
 from alongside.spreadsheets.uses import Use
 
 LEFT_OUT: Final = 200_000
@@ -25,7 +25,8 @@ class Rulebook:
     """All a RULES.toml says. ``keep_column`` stands for the present mentor's column, with its place."""
 
     file: Path
-    questions: tuple[Asked, ...]
+    questions: tuple[Question, ...]
+    uses: tuple[Use, ...]
     limits: Limits
     left_out: int
     balance: int
@@ -33,31 +34,29 @@ class Rulebook:
     keep_column: tuple[str, Place] | None
     fairness: Fairness
 
-    def uses(self) -> tuple[Use, ...]:
-        """Every reading of a column by a question or a rule, in the order of the file."""
-        return (*(asked.use for asked in self.questions), *self.limits.uses)
+    def question_keys(self) -> list[str]:
+        """The questions as the file names them."""
+        return [people_key(question) for question in self.questions]
 
 
 def read_rulebook(path: Path, problems: Problems) -> Rulebook | None:
     """The rules of a file; None when it is not TOML at all. Other problems are noted and reading goes on."""
     text = _text(path, problems)
-    data = None if text is None else _toml(path.name, text, problems)
+    data = None if text is None else _toml(str(path), text, problems)
     if text is None or data is None:
         return None
     spots = find_spots(text)
-    top = Entry(path.name, spots, (), data, problems)
-    questions = _questions(top, spots, problems)
-    scales = {
-        (asked.use.mentee, asked.use.mentor): asked.use.scale
-        for asked in questions
-        if isinstance(asked.question, Steps)
-    }
+    top = Entry(str(path), spots, (), data, problems)
+    uses: list[Use] = []
+    questions = _questions(top, spots, uses, problems)
+    scales = {(use.mentee, use.mentor): use.scale for use in uses if use.scale}
     limits = Limits()
     for number, entry in enumerate(_entries(top, "rule", spots, problems), start=1):
         read_rule(entry, number, scales, limits)
     rulebook = Rulebook(
         path,
         questions,
+        (*uses, *limits.uses),
         limits,
         left_out=top.whole("left_out", "points lost per mentee without a mentor", default=LEFT_OUT) or 0,
         balance=top.whole("balance", "points a mentor’s second mentee costs", default=0) or 0,
@@ -79,7 +78,7 @@ def _text(path: Path, problems: Problems) -> str | None:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        problems.add(Place(path.name, line), "a letter is not stored as UTF-8. Save the file as UTF-8.")
+        problems.add(Place(str(path), line), "a letter is not stored as UTF-8. Save the file as UTF-8.")
         return None
 
 
@@ -104,26 +103,26 @@ def _entries(top: Entry, name: str, spots: Spots, problems: Problems) -> list[En
     return [Entry(top.file, spots, (name, k), data, problems) for k, data in enumerate(found)]
 
 
-def _questions(top: Entry, spots: Spots, problems: Problems) -> tuple[Asked, ...]:
+def _questions(top: Entry, spots: Spots, uses: list[Use], problems: Problems) -> tuple[Question, ...]:
     entries = _entries(top, "question", spots, problems)
-    read = [read_question(entry, number) for number, entry in enumerate(entries, start=1)]
-    asked = tuple(question for question in read if question is not None)
+    read = [read_question(entry, number, uses) for number, entry in enumerate(entries, start=1)]
+    questions = tuple(question for question in read if question is not None)
     times = Counter(str(entry.data.get("key", "")).strip() for entry in entries)
     for entry in entries:
         key = str(entry.data.get("key", "")).strip()
         if key and times[key] > 1:
             entry.object("key", f"{times[key]} questions have this key. Give each its own.")
-    if len(asked) == len(entries):
-        _check_weights(top, asked)
-    return asked
+    if len(questions) == len(entries):
+        _check_weights(top, questions)
+    return questions
 
 
-def _check_weights(top: Entry, asked: tuple[Asked, ...]) -> None:
-    total = sum(entry.question.weight for entry in asked)
+def _check_weights(top: Entry, questions: tuple[Question, ...]) -> None:
+    total = sum(question.weight for question in questions)
     if total == PERFECT:
         return
     given = (
-        ", ".join(f"{entry.question.key[2:]} {entry.question.weight}" for entry in asked) or "there is none"
+        ", ".join(f"{people_key(question)} {question.weight}" for question in questions) or "there is none"
     )
     change = f"{'Add' if total < PERFECT else 'Take away'} {abs(PERFECT - total)}"
     top.object(

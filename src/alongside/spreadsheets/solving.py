@@ -13,6 +13,7 @@ from alongside.spreadsheets.programs import Task
 
 MOST_PAIRS: Final = 20_000_000_000  # beyond, a run without a deadline could look like one that never ends
 SEARCHED_PAIRS: Final = 50_000_000  # what the search for one-way pairs may look at in all
+PAUSE: Final = 0.2  # seconds between two looks of somebody who watches
 PROOFS: Final = ("bounds", "full")
 
 
@@ -40,7 +41,7 @@ class Watch:
         now = self.seconds
         if self.deadline is not None and now > self.deadline:
             self.struck = True
-        if self.terminal and of and now - self.told > 0.2:
+        if self.terminal and of and (now - self.told >= PAUSE or done == of):
             self.told = now
             sys.stderr.write(f"\r{100 * done // of:3d} %  {int(now)} s ")
             sys.stderr.flush()

@@ -35,7 +35,7 @@ def verify(task: Task, pairs: Path, report: Path, *, progress: Progress | None =
     problems = Problems()
     told = _read_report(report)
     pairings = read_pairings(task, pairs, problems)
-    check = _Check(task, pairings, told, Place(report.name), problems)
+    check = _Check(task, pairings, told, Place(str(report)), problems)
     check.everybody()
     check.figures()
     proven = check.certificate(progress)
@@ -43,16 +43,16 @@ def verify(task: Task, pairs: Path, report: Path, *, progress: Progress | None =
 
 
 def _read_report(path: Path) -> dict[str, Any]:
+    place = Place(str(path))
     try:
         told = json.loads(path.read_bytes())
     except OSError as error:
-        place = Place(str(path))
         raise refuse(place, f"cannot be read: {error.strerror}. Look at the name and the folder.") from None
     except (ValueError, RecursionError) as error:
-        raise refuse(Place(path.name), f"this is not JSON: {error}. Make the report anew.") from None
+        raise refuse(place, f"this is not JSON: {error}. Make the report anew.") from None
     missing = [key for key in TOLD if key not in told] if isinstance(told, dict) else list(TOLD)
     if missing:
-        raise refuse(Place(path.name), f"the report does not tell {', '.join(missing)}. Make it anew.")
+        raise refuse(place, f"the report does not tell {', '.join(missing)}. Make it anew.")
     return dict(told)
 
 

@@ -42,13 +42,14 @@ def check_writable(files: Mapping[str, Path], read: Mapping[str, Path], problems
 
 def pairs_csv(task: Task, result: Result) -> bytes:
     """One row for each pair, by the mentee's id, with the points of every question."""
-    asked = [entry.question.key for entry in task.rulebook.questions]
     program = task.program
     row = {person: i for i, person in enumerate(program.mentees.ids)}
     column = {person: j for j, person in enumerate(program.mentors.ids)}
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["mentee", "mentor", "points", *(f"{POINTS}{key.removeprefix('q:')}" for key in asked)])
+    writer.writerow(
+        ["mentee", "mentor", "points", *(f"{POINTS}{key}" for key in task.rulebook.question_keys())]
+    )
     for pair in sorted(result.pairs, key=lambda pair: pair.mentee):
         points = [value for _, value in program.judge.breakdown(row[pair.mentee], column[pair.mentor])]
         writer.writerow([guard(pair.mentee), guard(pair.mentor), pair.points, *points])
