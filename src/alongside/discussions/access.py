@@ -1,18 +1,21 @@
 """Who may read a topic: the members of its mentorship. A message not sent yet is its author's alone."""
 
+from collections.abc import Sequence
+
 from django.db.models import Q, QuerySet
 
 from alongside.discussions.models import Message, Topic
 from alongside.foundation.errors import NotAllowed, NotFound
 from alongside.foundation.reading import one_of_rows
+from alongside.mentorships.access import in_own
 from alongside.mentorships.models import Mentorship
 from alongside.people.models import Person
 
 
-def visible_topics(person: Person, *, of: Mentorship | None = None) -> QuerySet[Topic]:
-    """Topics of the mentorships this person is or was a member of; or `of` one of them, which they then hold."""
-    rows = of.topics.all() if of else Topic.objects.all()
-    return rows.filter(mentorship__members__person=person).select_related(
+def visible_topics(person: Person, *, of: Mentorship | Sequence[Mentorship] | None = None) -> QuerySet[Topic]:
+    """Topics of the mentorships this person is or was a member of; or `of` some of them, or of one, which they then hold."""
+    rows = of.topics.all() if isinstance(of, Mentorship) else Topic.objects.all()
+    return rows.filter(in_own(person, of)).select_related(
         "mentorship__program", "mentorship__match_type", "opened_by", "closed_by"
     )
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import F, FilteredRelation, Max, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.safestring import SafeString
 
 from alongside.discussions.access import visible_messages, visible_topics
@@ -12,7 +13,7 @@ from alongside.discussions.enums import TopicState
 from alongside.discussions.models import Message, Read, Topic
 from alongside.engine.timing.hours import PersonHours
 from alongside.engine.timing.quiet import is_open
-from alongside.foundation.reading import along
+from alongside.foundation.reading import along, holding
 from alongside.foundation.text import excerpt, message_html
 from alongside.mentorships.models import Mentorship
 from alongside.people.models import Person
@@ -35,13 +36,19 @@ class TopicLine:
 
 @dataclass(frozen=True, slots=True)
 class MessageLine:
-    """A message as its reader sees it. `shows_clock` is false where the hour of writing is not shown."""
+    """A message as its reader sees it. `shows_clock` is false where the hour of writing is not shown; `is_unread` where
+    the reader's mark stands after it."""
 
     message: Message
     text: str
     is_mine: bool
-    is_new: bool
+    is_unread: bool
     shows_clock: bool
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the partner wrote it since the reader looked."""
+        return self.is_unread and not self.is_mine
 
     @property
     def html(self) -> SafeString:
@@ -76,27 +83,29 @@ def takeaway_of(topic: Topic) -> str:
 
 
 def topics_of(mentorship: Mentorship, *, reader: Person) -> QuerySet[Topic]:
-    """Topics of a pair for one of the two, those lately written in first, with `has_new` of the reader."""
-    topics = along(visible_topics(reader, of=mentorship))
-    return topics.annotate(has_new=_unread_by(reader)).order_by(
-        F("last_message_at").desc(nulls_last=True), "-pk"
-    )
+    """Topics of a pair for one of the two, those lately written in first, with the reader's mark for `topic_lines`."""
+    topics = _marked(along(visible_topics(reader, of=mentorship)), reader)
+    return topics.order_by(F("last_message_at").desc(nulls_last=True), "-pk")
 
 
-def topic_lines(topics: Iterable[Topic]) -> list[TopicLine]:
-    """Topics with their titles opened. One query for any number."""
+def topic_lines(topics: Iterable[Topic], *, reader: Person | None = None) -> list[TopicLine]:
+    """Topics with their titles opened; those of `topics_of` with what is new for its reader, if that one is named.
+
+    One query and one opening for any number, only the opening where nobody wrote since the reader's marks.
+    """
     rows = list(topics)
-    titles = open_many([(row.title_sealed, f"topic:{row.public_id}:title") for row in rows])
-    return [
-        TopicLine(row, title, bool(getattr(row, "has_new", False)))
-        for row, title in zip(rows, titles, strict=True)
-    ]
+    return _titled(rows, _new_among(rows, reader) if reader else frozenset())
 
 
-def new_for(person: Person, *, limit: int = 20) -> list[TopicLine]:
-    """Topics of all one's pairs in which the partner wrote something this person has not read yet. Two queries."""
-    topics = along(visible_topics(person).filter(_unread_by(person)), "mentorship")
-    return topic_lines(topics.order_by("-last_message_at")[:limit])
+def new_for(person: Person, *, of: Sequence[Mentorship], limit: int = 20) -> list[TopicLine]:
+    """Topics of these pairs of one's own in which the partner wrote something not read yet. Two queries and one opening,
+    one query where nobody wrote since one's marks."""
+    topics = _marked(along(visible_topics(person, of=of)), person)
+    written_in = topics.filter(last_message_at__gt=Coalesce("read_until", _NEVER))
+    rows = holding(written_in, "mentorship", of)
+    new = _new_among(rows, person)
+    newest = sorted(rows, key=lambda row: row.last_message_at or _NEVER, reverse=True)
+    return _titled([row for row in newest if row.pk in new][:limit], new)
 
 
 def messages_of(
@@ -181,14 +190,31 @@ def open_topic_count(mentorship: Mentorship) -> int:
     return mentorship.topics.filter(state=TopicState.OPEN).count()
 
 
-def _unread_by(reader: Person) -> Exists:
-    read_on = Read.objects.filter(
-        topic=OuterRef("topic_id"), person=reader, until_at__gte=OuterRef("sent_at")
+def _marked(topics: QuerySet[Topic], reader: Person) -> QuerySet[Topic]:
+    """Adds `read_until`, the reader's own mark; null when they never read there."""
+    own_mark = FilteredRelation("reads", condition=Q(reads__person=reader))
+    return topics.annotate(own_mark=own_mark, read_until=F("own_mark__until_at"))
+
+
+def _titled(rows: Sequence[Topic], new: frozenset[int]) -> list[TopicLine]:
+    titles = open_many([(row.title_sealed, f"topic:{row.public_id}:title") for row in rows])
+    return [TopicLine(row, title, row.pk in new) for row, title in zip(rows, titles, strict=True)]
+
+
+def _new_among(marked: Sequence[Topic], reader: Person) -> frozenset[int]:
+    """Those of the topics in which the partner wrote something after the reader's mark. One query at most."""
+    marks = {row.pk: getattr(row, "read_until", None) or _NEVER for row in marked}
+    written_in = [row.pk for row in marked if row.last_message_at and row.last_message_at > marks[row.pk]]
+    if not written_in:
+        return frozenset()
+    others = Message.objects.filter(
+        ~Q(author=reader),
+        topic__in=written_in,
+        sent_at__gt=min(marks[pk] for pk in written_in),
+        deleted_at__isnull=True,
     )
-    unread = Message.objects.filter(
-        ~Exists(read_on), topic=OuterRef("pk"), sent_at__isnull=False, deleted_at__isnull=True
-    )
-    return Exists(unread.exclude(author=reader))
+    newest = others.values_list("topic_id").annotate(Max("sent_at"))
+    return frozenset(pk for pk, at in newest if at > marks[pk])
 
 
 def _around(rows: QuerySet[Message], public_id: str, side: str) -> QuerySet[Message]:
@@ -211,7 +237,7 @@ def _lines(
             row,
             text,
             is_mine=row.author_id == reader.pk,
-            is_new=row.author_id != reader.pk and row.sent_at is not None and row.sent_at > mark,
+            is_unread=row.sent_at is not None and row.sent_at > mark,
             shows_clock=row.author_id == reader.pk
             or row.sent_at is None
             or is_open(reader_hours, row.sent_at),

@@ -1,22 +1,30 @@
 """Who may read a goal: its owner, and the partner while it is shared. Nobody else, staff least of all."""
 
+from collections.abc import Sequence
+
 from django.db.models import Q, QuerySet
 
 from alongside.foundation.errors import NotAllowed, NotFound
 from alongside.goals.models import Goal, Step
+from alongside.mentorships.access import in_own
 from alongside.mentorships.models import Mentorship
 from alongside.people.models import Person
 
 
-def visible_goals(person: Person, *, of: Mentorship | None = None) -> QuerySet[Goal]:
+def visible_goals(person: Person, *, of: Mentorship | Sequence[Mentorship] | None = None) -> QuerySet[Goal]:
     """One's own goals, and those a partner shares, in the mentorships this person is or was a member of.
 
-    Or `of` one of these, which the goals then hold.
+    Or `of` some of these, or of one, which the goals then hold.
     """
-    rows = of.goals.all() if of else Goal.objects.all()
-    return rows.filter(Q(owner=person) | Q(shared=True), mentorship__members__person=person).select_related(
+    rows = of.goals.all() if isinstance(of, Mentorship) else Goal.objects.all()
+    return rows.filter(Q(owner=person) | Q(shared=True), in_own(person, of)).select_related(
         "mentorship__program", "mentorship__match_type", "owner"
     )
+
+
+def own_goals(person: Person, *, of: Sequence[Mentorship]) -> QuerySet[Goal]:
+    """This person's own goals in these mentorships of theirs."""
+    return Goal.objects.filter(in_own(person, of), owner=person)
 
 
 def get_goal(person: Person, public_id: str) -> Goal:

@@ -6,8 +6,8 @@ from datetime import date
 
 from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
 
-from alongside.foundation.reading import along
-from alongside.goals.access import visible_goals
+from alongside.foundation.reading import along, holding
+from alongside.goals.access import own_goals, visible_goals
 from alongside.goals.enums import GoalState
 from alongside.goals.models import Goal, Step
 from alongside.mentorships.models import Mentorship
@@ -91,10 +91,11 @@ def goals_in_motion(mentorship: Mentorship, *, viewer: Person, limit: int = 6) -
     return _titled(rows.order_by("-state_since", "-pk")[:limit], viewer)
 
 
-def asking_goals(person: Person, *, today: date) -> list[GoalLine]:
-    """One's own resting goals whose day has come, over all pairs: for Today. One query and one opening."""
-    rows = visible_goals(person).filter(owner=person, state=GoalState.RESTING, wakes_on__lte=today)
-    return _titled(along(rows, "mentorship").order_by("wakes_on", "pk"), person)
+def asking_goals(person: Person, *, of: Sequence[Mentorship], today: date) -> list[GoalLine]:
+    """One's own resting goals whose day has come, in these pairs: for Today. One query and one opening."""
+    rows = own_goals(person, of=of).filter(state=GoalState.RESTING, wakes_on__lte=today)
+    by_day = sorted(rows, key=lambda row: (row.wakes_on or today, row.pk))
+    return _titled(holding(by_day, "mentorship", of), person)
 
 
 def goal_line(goal: Goal, *, viewer: Person) -> GoalLine:

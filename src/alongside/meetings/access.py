@@ -1,18 +1,23 @@
 """Who may read a talk: the members of its mentorship. Private notes are their author's alone."""
 
+from collections.abc import Sequence
+
 from django.db.models import Q, QuerySet
 
 from alongside.foundation.errors import NotFound
 from alongside.meetings.enums import NoteKind
 from alongside.meetings.models import AgendaItem, Meeting, Note, OfferedTime
+from alongside.mentorships.access import in_own
 from alongside.mentorships.models import Mentorship
 from alongside.people.models import Person
 
 
-def visible_meetings(person: Person, *, of: Mentorship | None = None) -> QuerySet[Meeting]:
-    """Talks of the mentorships this person is or was a member of; or `of` one of them, which they then hold."""
-    rows = of.meetings.all() if of else Meeting.objects.all()
-    return rows.filter(mentorship__members__person=person).select_related(
+def visible_meetings(
+    person: Person, *, of: Mentorship | Sequence[Mentorship] | None = None
+) -> QuerySet[Meeting]:
+    """Talks of the mentorships this person is or was a member of; or `of` some of them, or of one, which they then hold."""
+    rows = of.meetings.all() if isinstance(of, Mentorship) else Meeting.objects.all()
+    return rows.filter(in_own(person, of)).select_related(
         "mentorship__program", "mentorship__match_type", "offered_by", "settled_by"
     )
 

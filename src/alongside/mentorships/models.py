@@ -28,6 +28,9 @@ class Mentorship(Row):
     other_contact_on = models.DateField(null=True, help_text="the same without talks: in writing, or told of")
     end_told_for = models.DateField(null=True, help_text="the end date the two have been told is near")
 
+    # No column: all members with their people, where a query read them along; see `access`.
+    known_members: tuple["Member", ...] = ()
+
     class Meta:
         indexes = (models.Index(fields=["program", "state"], name="mentorships_by_state"),)
 

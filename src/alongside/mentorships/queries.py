@@ -1,9 +1,10 @@
 """Reading mentorships: who is in them, how many a mentor holds, and what the two may know of each other's days."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from operator import itemgetter
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
@@ -12,6 +13,7 @@ from alongside.engine.timing.quiet import open_windows
 from alongside.engine.timing.windows import Windows, total
 from alongside.engine.timing.zones import Wall, instant_at, wall_at
 from alongside.enrollment.models import Participation
+from alongside.mentorships.access import in_own, own_mentorships
 from alongside.mentorships.enums import OPEN_STATES, AgreementState, EndReason, MemberRole, MentorshipState
 from alongside.mentorships.models import Agreement, Closing, Member, Mentorship, Pause
 from alongside.people.enums import Channel
@@ -94,7 +96,10 @@ def members_of(mentorship: Mentorship) -> list[Member]:
 
 
 def partner_in(mentorship: Mentorship, person: Person) -> Person:
-    """The other of the two, with preferences."""
+    """The other of the two, with preferences. No query when the mentorship knows its members."""
+    for member in mentorship.known_members:
+        if member.person_id != person.pk:
+            return member.person
     others = Person.objects.exclude(pk=person.pk).select_related("preferences")
     return others.get(memberships__mentorship=mentorship)
 
@@ -103,15 +108,10 @@ def mentorships_with_partner(
     person: Person, *, with_program: bool = False
 ) -> list[tuple[Mentorship, Person]]:
     """All of a person's mentorships with the other of the two; open ones first, then the newest. One query."""
-    others = Member.objects.filter(mentorship__in=Mentorship.objects.filter(members__person=person))
-    rows = others.exclude(person=person).select_related("mentorship", "person__preferences")
-    if with_program:
-        rows = rows.select_related("mentorship__program")
-    newest = sorted(
-        rows, key=lambda member: (member.mentorship.started_on, member.mentorship_id), reverse=True
-    )
-    pairs = [(member.mentorship, member.person) for member in newest]
-    return sorted(pairs, key=lambda pair: pair[0].state not in OPEN_STATES)
+    rows = own_mentorships(person, *(("program",) if with_program else ()))
+    newest = sorted(rows, key=lambda row: (row.started_on, row.pk), reverse=True)
+    open_first = sorted(newest, key=lambda row: row.state not in OPEN_STATES)
+    return [(row, partner_in(row, person)) for row in open_first]
 
 
 def pairs_of(participation: Participation) -> list[tuple[Mentorship, Person]]:
@@ -310,16 +310,18 @@ def agreement_desk(mentorship: Mentorship, *, viewer: Person) -> Desk:
     )
 
 
-def agreements_to_sign(person: Person) -> list[Agreement]:
-    """Proposed versions that wait for this person's word, in mentorships still open. Two queries at most.
+def agreements_to_sign(person: Person, *, of: Sequence[Mentorship]) -> list[Agreement]:
+    """Proposed versions that wait for this person's word, in those of these mentorships still open. Two queries at most.
 
     The newest version of each pair is looked at; mostly it is in force or there is none, and one query said so.
     """
-    versions = Agreement.objects.filter(
-        mentorship__members__person=person, mentorship__state__in=OPEN_STATES
-    ).values_list("version", "mentorship_id", "pk", "in_force_at")
+    open_rows = [row for row in of if row.state in OPEN_STATES]
+    versions = Agreement.objects.filter(in_own(person, open_rows)).order_by()
     newest = {
-        mentorship: (pk, in_force_at) for _number, mentorship, pk, in_force_at in versions.order_by("version")
+        mentorship: (pk, in_force_at)
+        for _number, mentorship, pk, in_force_at in sorted(
+            versions.values_list("version", "mentorship_id", "pk", "in_force_at"), key=itemgetter(0)
+        )
     }
     proposed = [pk for pk, in_force_at in newest.values() if in_force_at is None]
     if not proposed:

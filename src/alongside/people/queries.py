@@ -96,7 +96,8 @@ def _present(people: list[Person], seasons: list[Season], now: datetime) -> dict
 
 
 def _seasons_not_ended(people: list[Person]) -> list[Season]:
-    return list(Season.objects.filter(person__in=people, ended_at__isnull=True).order_by("from_on", "pk"))
+    rows = Season.objects.filter(person__in=people, ended_at__isnull=True)
+    return sorted(rows, key=lambda row: (row.from_on, row.pk))
 
 
 def known_zone(name: str) -> str:

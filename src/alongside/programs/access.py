@@ -15,6 +15,11 @@ def staffed_programs(person: Person) -> QuerySet[Program]:
     return Program.objects.filter(staff__person=person)
 
 
+def is_staff_anywhere(person: Person) -> bool:
+    """Whether this person is staff of any program, in any role."""
+    return person.staff_roles.exists()
+
+
 def get_staffed_program(person: Person, public_id: str) -> Program:
     """The program, for its staff. Raises NotFound for everybody else, administrators included."""
     program = staffed_programs(person).select_related("contact", "form").filter(public_id=public_id).first()

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from alongside.programs.access import staffed_programs
+from alongside.programs.access import is_staff_anywhere
 from alongside.web.help import Helper, helper_of
 
 
@@ -28,4 +28,4 @@ def _helper(request: HttpRequest) -> Helper | None:
 
 def _coordinates(request: HttpRequest) -> bool:
     """Whether the signed-in person is staff of any program."""
-    return request.user.is_authenticated and staffed_programs(request.user).exists()
+    return request.user.is_authenticated and is_staff_anywhere(request.user)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from django.contrib.auth.middleware import get_user
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -49,9 +50,14 @@ def security_headers(get_response: GetResponse) -> GetResponse:
 
 
 def person_zone_and_language(get_response: GetResponse) -> GetResponse:
-    """Shows every instant in the signed-in person's own zone."""
+    """Shows every instant in the signed-in person's own zone.
+
+    From here on `request.user` is the person, no longer Django's lazy stand-in that each query and comparison looks
+    through anew.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        request.user = get_user(request)
         preferences = getattr(request.user, "preferences", None) if request.user.is_authenticated else None
         try:
             zone = ZoneInfo(preferences.zone) if preferences else None

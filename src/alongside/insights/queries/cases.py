@@ -1,15 +1,16 @@
 """Cases as lists and as a page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from alongside.foundation.reading import along
+from alongside.foundation.reading import along, holding
 from alongside.insights.access import may_read_notes, own_cases, visible_cases
 from alongside.insights.enums import OPEN_CASES, CaseKind, CaseState
 from alongside.insights.models import Case
 from alongside.insights.queries.signals import pair_names
+from alongside.mentorships.access import in_own
 from alongside.mentorships.models import Mentorship
 from alongside.people.models import Person
 from alongside.programs.models import Program
@@ -79,10 +80,12 @@ def case_view(case: Case, *, viewer: Person) -> CaseView:
     return CaseView(case, note, team_note)
 
 
-def cases_to_rate(person: Person) -> list[Case]:
-    """What was settled for somebody without their word on it yet, with the mentorship. One query."""
-    settled = own_cases(person).filter(state=CaseState.RESOLVED, helped=None).exclude(kind=CaseKind.SAFETY)
-    return sorted(along(settled, "mentorship"), key=lambda case: case.created_at)
+def cases_to_rate(person: Person, *, of: Sequence[Mentorship]) -> list[Case]:
+    """What was settled for somebody in these pairs of theirs without their word on it yet. One query."""
+    settled = own_cases(person).filter(
+        ~Q(kind=CaseKind.SAFETY), in_own(person, of), state=CaseState.RESOLVED, helped=None
+    )
+    return sorted(holding(along(settled), "mentorship", of), key=lambda case: case.created_at)
 
 
 def own_open_cases(person: Person, *, mentorship: Mentorship | None = None) -> list[Case]:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from operator import itemgetter
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from alongside.foundation.reading import along
+from alongside.foundation.reading import along, holding
 from alongside.meetings.access import visible_meetings
 from alongside.meetings.enums import TALKED, MeetingState
 from alongside.meetings.models import Meeting, Outcome
@@ -56,23 +56,22 @@ class MeetingCounts:
         return self.confirmed_by_one + self.confirmed_by_both
 
 
-def talks_now(of: Person | Mentorship, *, viewer: Person, now: datetime) -> TalksNow:
-    """The talks of one pair, or of all pairs of a person, that want a look now. One query.
+def talks_now(of: Sequence[Mentorship], *, viewer: Person, now: datetime) -> TalksNow:
+    """The talks of these pairs of the viewer's that want a look now. One query.
 
     `meeting.mentorship` is at hand. A talk that is going on still counts as the next one.
     """
-    coming = Q(state=MeetingState.BOOKED, starts_at__gt=now - LONGEST)
-    offered = Q(state=MeetingState.PROPOSED) & ~Q(offered_by=viewer)
-    untold = Q(state__in=TOLD_OF, starts_at__lte=now, told=False)
-    told = Exists(Outcome.objects.filter(meeting=OuterRef("pk"), person=viewer))
-    rows = _of(of, viewer).annotate(told=told).filter(coming | offered | untold).order_by("-pk")[:LOOKED_AT]
-    offers = [row for row in rows if row.state == MeetingState.PROPOSED]
-    fixed = [(row.starts_at, row.pk, row) for row in rows if row.starts_at and row not in offers]
+    own_word = FilteredRelation("outcomes", condition=Q(outcomes__person=viewer))
+    untold = along(visible_meetings(viewer, of=of)).alias(own_word=own_word).filter(own_word=None)
+    talks = untold.filter(state__in=(MeetingState.PROPOSED, *TOLD_OF)).order_by("-pk")[:LOOKED_AT]
+    rows = holding(talks, "mentorship", of)
+    fixed = [(row.starts_at, row.pk, row) for row in rows if row.starts_at and row.state in TOLD_OF]
     by_time = [(row, row.ends_at or at) for at, _pk, row in sorted(fixed, key=itemgetter(0, 1))]
+    offers = [row for row in rows if row.state == MeetingState.PROPOSED and row.offered_by_id != viewer.pk]
     return TalksNow(
         coming=next((row for row, end in by_time if row.state == MeetingState.BOOKED and end > now), None),
         offers=offers[::-1],
-        to_tell=[row for row, end in reversed(by_time) if end <= now and not row.told][:TOLD],
+        to_tell=[row for row, end in reversed(by_time) if end <= now][:TOLD],
     )
 
 
@@ -131,11 +130,3 @@ def meeting_counts(program: Program) -> MeetingCounts:
         not_held=found.get(MeetingState.NOT_HELD, 0),
         canceled=found.get(MeetingState.CANCELED, 0),
     )
-
-
-def _of(of: Person | Mentorship, viewer: Person) -> QuerySet[Meeting]:
-    """The talks of a pair, or of all pairs of a person; `meeting.mentorship` is at hand."""
-    if isinstance(of, Mentorship):
-        return along(visible_meetings(viewer, of=of))
-    rows = visible_meetings(viewer)
-    return along(rows if of == viewer else rows.filter(mentorship__members__person=of), "mentorship")

@@ -1,9 +1,10 @@
 """The places of each audience, in one table: word, sign, route. Every one leads somewhere."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
-from django.urls import reverse
+from django.urls import get_resolver, get_script_prefix, get_urlconf, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -63,14 +64,14 @@ ADMINISTRATOR_LINKS = (Place("system", _("System"), "wrench", "operator:system")
 
 
 def links(
-    places: Iterable[Place], *, path: str, current: str = "", arguments: Mapping[str, object]
+    places: Iterable[Place], *, path: str, current: str = "", arguments: Mapping[str, Hashable]
 ) -> tuple[Link, ...]:
     """The places with their addresses; one is current: the one named, else the one whose address fits `path` best.
 
     Places of a program are left out where there is no program. Raises NoReverseMatch for a place that leads nowhere.
     """
     found = [
-        (place, reverse(place.route, kwargs={name: arguments[name] for name in place.takes}))
+        (place, address_of(place.route, **{name: arguments[name] for name in place.takes}))
         for place in places
         if all(name in arguments for name in place.takes)
     ]
@@ -78,3 +79,14 @@ def links(
         fitting = [(len(url), place.key) for place, url in found if path.startswith(url)]
         current = max(fitting)[1] if fitting else ""
     return tuple(Link(place.word, place.icon, url, place.key == current) for place, url in found)
+
+
+def address_of(route: str, **arguments: Hashable) -> str:
+    """The address of a route. Worked out once for each set of doors: a page asks for dozens. Raises NoReverseMatch."""
+    doors = (get_resolver(get_urlconf()), get_script_prefix())
+    return _worked_out(doors, route, tuple(sorted(arguments.items())))
+
+
+@lru_cache(maxsize=1024)
+def _worked_out(doors: object, route: str, arguments: tuple[tuple[str, Hashable], ...]) -> str:
+    return reverse(route, kwargs=dict(arguments))

@@ -17,6 +17,8 @@ from alongside.web.visitors import signed_in
 from alongside.web.workspace.words import short_line
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from alongside.mentorships.models import Mentorship
     from alongside.mentorships.queries import PartnerFacts
 
@@ -30,9 +32,11 @@ SECTIONS = (
 )
 
 
-def enter(request: HttpRequest, public_id: str) -> Mentorship:
+def enter(
+    request: HttpRequest, public_id: str, *, along: Sequence[str] = ("program", "match_type")
+) -> Mentorship:
     """The mentorship with this id, for its members. Raises NotFound for everybody else."""
-    return get_mentorship(signed_in(request), public_id)
+    return get_mentorship(signed_in(request), public_id, along=along)
 
 
 def partner_of(request: HttpRequest, mentorship: Mentorship) -> PartnerFacts:

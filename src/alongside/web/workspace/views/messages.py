@@ -124,9 +124,10 @@ def removal(request: HttpRequest, public_id: str, topic_id: str, message_id: str
 
 
 def _mark_read(topic: Topic, reader: Person, lines: Sequence[MessageLine]) -> None:
-    new = [line.message.sent_at for line in lines if line.is_new and line.message.sent_at]
-    if new:
-        actions.mark_read(topic=topic, reader=reader, until_at=max(new))
+    """Moves the reader's mark to the last words shown, their own among them: then nothing is left to look for."""
+    shown = [line.message.sent_at for line in lines if line.is_unread and line.message.sent_at]
+    if shown:
+        actions.mark_read(topic=topic, reader=reader, until_at=max(shown))
 
 
 def _post(request: HttpRequest, topic: Topic) -> HttpResponse:

@@ -56,13 +56,13 @@ def pairs(request: HttpRequest) -> HttpResponse:
 @require_GET
 @login_required
 def home(request: HttpRequest, public_id: str) -> HttpResponse:
-    mentorship, me = enter(request, public_id), signed_in(request)
+    mentorship, me = enter(request, public_id, along=()), signed_in(request)
     instant, other = now(), partner_in(mentorship, me)
     both = days_of_people([me, other], now=instant)
     partner = facts_about(other, season=both[other.pk].season, now=instant)
     days = shared_days([day.hours for day in both.values()], zone=both[me.pk].hours.zone, now=instant)
     closed = mentorship.state in {MentorshipState.CLOSED, MentorshipState.CLOSING}
-    talks = talks_now(mentorship, viewer=me, now=instant)
+    talks = talks_now([mentorship], viewer=me, now=instant)
     context = {
         "partner": partner,
         "coming": talk_card(talks.coming, other) if talks.coming else None,
@@ -73,7 +73,7 @@ def home(request: HttpRequest, public_id: str) -> HttpResponse:
         "since": since_words(mentorship),
         "season": season_line(partner),
         "channels": [fact.channel.label for fact in partner.channels],
-        "lines": topic_lines(topics_of(mentorship, reader=me)[:3]),
+        "lines": topic_lines(topics_of(mentorship, reader=me)[:3], reader=me),
         "strip": strip_of(days),
         "partings": partings(mentorship, viewer=me) if closed else [],
         "letter": letter_of(mentorship, writer=me) if closed else None,

@@ -40,13 +40,14 @@ def today(request: HttpRequest) -> HttpResponse:
     me, instant = signed_in(request), now()
     pairs = mentorships_with_partner(me)
     open_pairs = [(row, partner) for row, partner in pairs if row.state in OPEN_STATES]
+    own = [row for row, _partner in pairs]
     context = {
         "greeting": _greeting(instant),
         "me": me,
         "had_pairs": bool(pairs),
         "from_team": unread_by(me),
         "surveys": open_asks(me),
-        "settled": cases_to_rate(me),
+        "settled": cases_to_rate(me, of=own),
     }
     if not open_pairs:
         context["participations"] = list(own_participations(me).order_by("-created_at"))
@@ -54,14 +55,14 @@ def today(request: HttpRequest) -> HttpResponse:
         return render(request, "workspace/today/waiting.html", context)
     seasons = seasons_of_people([me, *(partner for _row, partner in open_pairs)], now=instant)
     partners = {row.pk: partner for row, partner in pairs}
-    talks = talks_now(me, viewer=me, now=instant)
+    talks = talks_now(own, viewer=me, now=instant)
     context |= {
         "coming": talk_card(talks.coming, partners[talks.coming.mentorship_id]) if talks.coming else None,
         "offers": [(row, partners[row.mentorship_id]) for row in talks.offers],
         "to_tell": [(row, partners[row.mentorship_id]) for row in talks.to_tell],
-        "asking": asking_goals(me, today=timezone.localdate(instant)),
-        "new": [(line, partners[line.topic.mentorship_id]) for line in new_for(me)],
-        "to_sign": agreements_to_sign(me),
+        "asking": asking_goals(me, of=own, today=timezone.localdate(instant)),
+        "new": [(line, partners[line.topic.mentorship_id]) for line in new_for(me, of=own)],
+        "to_sign": agreements_to_sign(me, of=own),
         "own_season": seasons.get(me.pk),
         "pairs": [_pair(row, partner, seasons.get(partner.pk), instant) for row, partner in open_pairs],
     }

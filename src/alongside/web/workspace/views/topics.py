@@ -38,8 +38,9 @@ LEADS_TO_NOTES = {
 @login_required
 def topics(request: HttpRequest, public_id: str) -> HttpResponse:
     mentorship = enter(request, public_id)
-    page = Paginator(topics_of(mentorship, reader=signed_in(request)), 50).get_page(request.GET.get("page"))
-    context = {"page": page, "lines": topic_lines(page), "search": SearchForm()}
+    me = signed_in(request)
+    page = Paginator(topics_of(mentorship, reader=me), 50).get_page(request.GET.get("page"))
+    context = {"page": page, "lines": topic_lines(page, reader=me), "search": SearchForm()}
     return render_room(request, mentorship, "workspace/topics/list.html", context, section="topics")
 
 
