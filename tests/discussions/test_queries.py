@@ -19,6 +19,7 @@ from alongside.discussions.queries import (
     waiting_messages,
 )
 from alongside.foundation.errors import NotFound
+from alongside.mentorships.access import own_mentorships
 from alongside.people.models import Person
 from alongside.people.queries import hours_of
 from tests.factories import NOW
@@ -72,7 +73,7 @@ def test_new_is_what_the_partner_wrote_since_one_read(cast_: Cast) -> None:
     _say(quiet, cast_.ben, "Mine")
 
     def new(person: Person) -> list[str]:
-        return [line.title for line in new_for(person)]
+        return [line.title for line in new_for(person, of=own_mentorships(person))]
 
     assert (new(cast_.ben), new(cast_.chi), new(cast_.eva)) == (["Visa question"], ["Quiet"], [])
     mark_read(topic=topic, reader=cast_.ben, until_at=NOW)
@@ -86,7 +87,7 @@ def test_removed_message_is_not_new(cast_: Cast) -> None:
     message = post_message(topic=topic, actor=cast_.chi, body="Hello", now=NOW)
     remove_message(message=message, actor=cast_.chi, now=NOW)
 
-    assert new_for(cast_.ben) == []
+    assert new_for(cast_.ben, of=own_mentorships(cast_.ben)) == []
 
 
 def test_long_talk_comes_in_pages_and_none_is_lost(cast_: Cast) -> None:

@@ -16,6 +16,7 @@ from alongside.goals.queries import (
     goals_of,
     lineage,
 )
+from alongside.mentorships.access import own_mentorships
 from alongside.people.models import Person
 from tests.factories import NOW
 from tests.people import Cast
@@ -87,10 +88,10 @@ def test_goal_whose_day_has_come_asks_its_owner_only(cast_: Cast) -> None:
     goal = _goal(cast_, "Certificate", shared=True)
     actions.rest_goal(goal=goal, actor=cast_.chi, wakes_on=date(2026, 3, 6), now=NOW)
 
-    assert asking_goals(cast_.chi, today=date(2026, 3, 5)) == []
-    (line,) = asking_goals(cast_.chi, today=date(2026, 3, 6))
+    assert asking_goals(cast_.chi, of=own_mentorships(cast_.chi), today=date(2026, 3, 5)) == []
+    (line,) = asking_goals(cast_.chi, of=own_mentorships(cast_.chi), today=date(2026, 3, 6))
     assert (line.title, line.asks_softly(date(2026, 3, 6))) == ("Certificate", True)
-    assert asking_goals(cast_.ben, today=date(2026, 3, 6)) == []
+    assert asking_goals(cast_.ben, of=own_mentorships(cast_.ben), today=date(2026, 3, 6)) == []
 
 
 def test_counts_carry_no_words(cast_: Cast) -> None:

@@ -17,6 +17,7 @@ from alongside.meetings.queries import (
     meetings_of,
     talks_now,
 )
+from alongside.mentorships.access import own_mentorships
 from alongside.people.enums import Channel
 from alongside.people.models import Person, Season
 from tests import factories as make
@@ -35,20 +36,21 @@ def _between(person: Person, hours: str) -> None:
 def test_next_talk_is_the_soonest_not_over(
     cast_: Cast, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    assert talks_now(cast_.pair, viewer=cast_.chi, now=NOW).coming is None
+    assert talks_now([cast_.pair], viewer=cast_.chi, now=NOW).coming is None
     thursday = booked(cast_, THURSDAY)
     monday = booked(cast_, MONDAY)
     offered(cast_, times=(TUESDAY,))
 
+    pairs = own_mentorships(cast_.chi)
     with django_assert_num_queries(1):
-        found = talks_now(cast_.chi, viewer=cast_.chi, now=NOW).coming
+        found = talks_now(pairs, viewer=cast_.chi, now=NOW).coming
         assert found is not None
         assert found.mentorship == cast_.pair
 
     assert found == monday
     still_on, over = MONDAY + timedelta(minutes=44), MONDAY + timedelta(minutes=45)
-    assert talks_now(cast_.pair, viewer=cast_.ben, now=still_on).coming == monday
-    assert talks_now(cast_.ben, viewer=cast_.ben, now=over).coming == thursday
+    assert talks_now([cast_.pair], viewer=cast_.ben, now=still_on).coming == monday
+    assert talks_now(own_mentorships(cast_.ben), viewer=cast_.ben, now=over).coming == thursday
 
 
 @pytest.mark.parametrize("stranger", ["dov", "eva", "ada", "gus", "hal"])
@@ -58,9 +60,9 @@ def test_nobody_else_sees_a_talk_in_any_list(cast_: Cast, stranger: str) -> None
     offered(cast_, times=(TUESDAY,))
     nothing = TalksNow(coming=None, offers=[], to_tell=[])
 
-    assert talks_now(cast_.pair, viewer=viewer, now=NOW) == nothing
-    assert talks_now(cast_.chi, viewer=viewer, now=NOW) == nothing
-    assert talks_now(cast_.pair, viewer=viewer, now=NOW + timedelta(days=30)) == nothing
+    assert talks_now([cast_.pair], viewer=viewer, now=NOW) == nothing
+    assert talks_now(own_mentorships(cast_.chi), viewer=viewer, now=NOW) == nothing
+    assert talks_now([cast_.pair], viewer=viewer, now=NOW + timedelta(days=30)) == nothing
     assert list(meetings_of(cast_.pair, viewer=viewer, now=NOW)) == []
 
 
@@ -68,25 +70,28 @@ def test_offers_wait_for_the_other_only_in_the_order_they_were_made(cast_: Cast)
     first = offered(cast_, times=(TUESDAY, THURSDAY))
     second = offered(cast_, times=(MONDAY,))
 
-    assert talks_now(cast_.chi, viewer=cast_.chi, now=NOW).offers == [first, second]
-    assert talks_now(cast_.ben, viewer=cast_.ben, now=NOW).offers == []
+    assert talks_now(own_mentorships(cast_.chi), viewer=cast_.chi, now=NOW).offers == [first, second]
+    assert talks_now(own_mentorships(cast_.ben), viewer=cast_.ben, now=NOW).offers == []
 
 
 def test_talk_that_is_over_asks_each_once(cast_: Cast) -> None:
     meeting = booked(cast_)
     after = MONDAY + timedelta(hours=2)  # within the time in which a long talk would still go on
 
-    assert talks_now(cast_.chi, viewer=cast_.chi, now=MONDAY + timedelta(minutes=10)).to_tell == []
-    assert talks_now(cast_.chi, viewer=cast_.chi, now=after).to_tell == [meeting]
+    assert (
+        talks_now(own_mentorships(cast_.chi), viewer=cast_.chi, now=MONDAY + timedelta(minutes=10)).to_tell
+        == []
+    )
+    assert talks_now(own_mentorships(cast_.chi), viewer=cast_.chi, now=after).to_tell == [meeting]
     actions.say_outcome(meeting=meeting, actor=cast_.chi, kind=OutcomeKind.HELD, now=after)
-    assert talks_now(cast_.chi, viewer=cast_.chi, now=after).to_tell == []
-    assert talks_now(cast_.pair, viewer=cast_.ben, now=after).to_tell == [meeting]
+    assert talks_now(own_mentorships(cast_.chi), viewer=cast_.chi, now=after).to_tell == []
+    assert talks_now([cast_.pair], viewer=cast_.ben, now=after).to_tell == [meeting]
 
 
 def test_talks_that_are_over_are_asked_about_from_the_latest_back(cast_: Cast) -> None:
     meetings = [booked(cast_, MONDAY + timedelta(days=day)) for day in range(7)]
 
-    found = talks_now(cast_.chi, viewer=cast_.chi, now=MONDAY + timedelta(days=40))
+    found = talks_now(own_mentorships(cast_.chi), viewer=cast_.chi, now=MONDAY + timedelta(days=40))
 
     assert found.to_tell == meetings[:1:-1]
 

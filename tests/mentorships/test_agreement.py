@@ -79,7 +79,11 @@ def test_proposal_is_signed_by_its_proposer_and_waits_for_the_other(cast_: Cast)
         {cast_.chi.pk},
         "signed_by_some",
     )
-    assert (agreements_to_sign(cast_.ben), agreements_to_sign(cast_.chi)) == ([agreement], [])
+    pairs = [cast_.pair]
+    assert (agreements_to_sign(cast_.ben, of=pairs), agreements_to_sign(cast_.chi, of=pairs)) == (
+        [agreement],
+        [],
+    )
     cast_.pair.refresh_from_db()
     assert cast_.pair.rhythm_days == 21
 
@@ -133,4 +137,4 @@ def test_nobody_else_answers_proposes_signs_or_reads(cast_: Cast, stranger: str)
         sign_agreement(agreement=agreement, actor=actor, now=NOW)
     with pytest.raises(NotFound):
         get_agreement(actor, cast_.pair, agreement.public_id)
-    assert agreements_to_sign(actor) == []
+    assert agreements_to_sign(actor, of=[cast_.pair]) == []

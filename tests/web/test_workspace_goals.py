@@ -132,10 +132,10 @@ def test_board_costs_the_same_for_one_goal_and_three(
 
     fill(1)
     chi.get(_at("goals", cast_))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         chi.get(_at("goals", cast_))
     fill(3)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         chi.get(_at("goals", cast_))
 
 

@@ -359,9 +359,9 @@ def test_list_costs_the_same_for_one_talk_and_three(
 ) -> None:
     booked(cast_)
     _page(chi, _at("meetings", cast_))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         _page(chi, _at("meetings", cast_))
     booked(cast_, TUESDAY)
     booked(cast_, THURSDAY)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         _page(chi, _at("meetings", cast_))

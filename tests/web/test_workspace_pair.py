@@ -245,7 +245,7 @@ def test_full_pages_stay_within_the_budget(cast_: Cast, chi: Client) -> None:
 
 def test_talk_of_a_partner_who_keeps_their_clock_shows_one_clock(cast_: Cast) -> None:
     _with_everything(cast_)
-    coming = talks_now(cast_.pair, viewer=cast_.chi, now=now()).coming
+    coming = talks_now([cast_.pair], viewer=cast_.chi, now=now()).coming
     assert coming is not None
 
     with timezone.override("Asia/Kolkata"):

@@ -19,7 +19,8 @@ from alongside.mentorships.models import Mentorship
 from alongside.people.models import Person
 from alongside.vault.queries import open_many, open_sealed
 
-PAGE = 200
+PAGE = 50  # messages shown at once
+CATCH_UP = 200  # messages an open page is sent at once
 SEARCHED = 20_000  # messages of one pair that a search looks through, newest first
 FOUND = 50
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -131,7 +132,7 @@ def messages_of(
 
 
 def messages_after(
-    topic: Topic, *, reader: Person, reader_hours: PersonHours, after: str, limit: int = PAGE
+    topic: Topic, *, reader: Person, reader_hours: PersonHours, after: str, limit: int = CATCH_UP
 ) -> list[MessageLine]:
     """What was sent after the message with id `after` (from the beginning without one), oldest first."""
     rows = visible_messages(reader, topic).filter(sent_at__isnull=False)
