@@ -1,7 +1,7 @@
 """From a notice to the letter that tells it: the right wording, its names put in, why one gets it and how to change that."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -11,6 +11,7 @@ from alongside.delivery.enums import ALWAYS
 from alongside.delivery.facts import Values, values_for
 from alongside.delivery.links import page, page_of, unsubscribe_link
 from alongside.delivery.models import Notice
+from alongside.delivery.replies import reply_address
 from alongside.delivery.scenes import Scene
 from alongside.delivery.texts import Block, escaped, fill_line, fill_markdown
 from alongside.foundation.mail import Action, Attachment, Letter, mail_host
@@ -33,11 +34,13 @@ def letter_for(notice: Notice, together: Sequence[Told]) -> Letter:
     """The mail for a notice, alone or together with others of its thread; `together` holds all of them, oldest first."""
     text, last = text_catalog().text(notice.kind), together[-1]
     with override(language_of(notice.person)):
-        values = values_for(notice, [told.scene for told in together])
+        scenes = [told.scene for told in together]
+        values = values_for(notice, scenes)
         wording = wording_for(text, last.scene.program, many=len(together) > 1)
         url = page_of(last.notice, last.scene)
         calendar = calendar_for(notice, last.scene, url=url)
-        return _letter(notice, text, wording, values, url, calendar)
+        letter = _letter(notice, text, wording, values, url, calendar)
+        return answerable(letter, reply_address(notice, scenes))
 
 
 def digest_for(digest: Notice, items: Sequence[Told]) -> Letter:
@@ -55,6 +58,14 @@ def digest_for(digest: Notice, items: Sequence[Told]) -> Letter:
         }
         text = text_catalog().text(digest.kind)
         return _letter(digest, text, text.one, values, page("workspace:today"))
+
+
+def answerable(letter: Letter, address: str) -> Letter:
+    """The letter with the address its answers go to; the letter itself without one."""
+    if not address:
+        return letter
+    told = _("Answer this mail, and your words go into the topic.")
+    return replace(letter, reply_to=address, foot=f"{told}\n\n{letter.foot}")
 
 
 def wording_for(text: CatalogText, program: Program | None, *, many: bool = False) -> Wording:

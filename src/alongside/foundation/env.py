@@ -30,6 +30,16 @@ class Env(BaseSettings):
         "", description="smtp://user:password@host:587 ; empty: mails land on the demo page or in the log"
     )
     mail_from: str = Field("Alongside <alongside@localhost>", description="Sender of mails")
+    reply_address: str = Field(
+        "",
+        description="Address that answers go to, such as reply@example.org; answers to mails become messages",
+    )
+    reply_listen: str = Field(
+        "", description="smtp://127.0.0.1:2525 or lmtp://127.0.0.1:2424 : where the worker takes answers"
+    )
+    reply_mailbox: SecretStr | None = Field(
+        None, description="imaps://user:password@host/INBOX : mailbox in which the worker looks for answers"
+    )
     default_zone: str = Field("UTC", description="Zone for programs until they choose their own")
     page_threads: int = Field(2, ge=1, le=16, description="Threads that make pages in one process")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged")

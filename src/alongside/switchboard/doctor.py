@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from importlib.util import find_spec
 
 from django.conf import settings
 from django.core.checks import run_checks
@@ -43,5 +44,17 @@ def _problems() -> Iterator[str]:
         yield f"{given_up} jobs were given up after several tries; see System, Work."
     if not settings.DEMO and not settings.ENV.mail_url:
         yield "No mail server is set (ALONGSIDE_MAIL_URL): mails are kept on a page and sent to nobody."
+    yield from _answers()
     if not settings.DEMO and settings.BASE_URL.startswith("http://") and "127.0.0.1" not in settings.BASE_URL:
         yield "ALONGSIDE_BASE_URL is not https: passwords would travel in the open."
+
+
+def _answers() -> Iterator[str]:
+    """What keeps people from answering mails, where an administrator wants that."""
+    env = settings.ENV
+    if not env.reply_address:
+        return
+    if not env.reply_listen and not env.reply_mailbox:
+        yield "Nobody looks for answers to ALONGSIDE_REPLY_ADDRESS: set ALONGSIDE_REPLY_LISTEN or ALONGSIDE_REPLY_MAILBOX."
+    if not all(map(find_spec, ("aiosmtpd", "mailparser_reply"))):
+        yield "Answers by mail need further packages. Run: pip install 'alongside[replies]'"

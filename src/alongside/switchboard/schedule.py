@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
+from django.conf import settings
+
 from alongside.jobs.timetable import Periodic
 from alongside.jobs.worker import Kind, Lane
 
@@ -10,6 +12,7 @@ KINDS: Mapping[str, Kind] = {
     "journal.react": Kind("alongside.journal.jobs:react"),
     "jobs.sweep": Kind("alongside.jobs.jobs:sweep"),
     "delivery.post_letter": Kind("alongside.delivery.jobs:send_posted_letter", outside=True),
+    "delivery.fetch_answers": Kind("alongside.delivery.channels.fetching:fetch_answers", outside=True),
     "enrollment.address_letter": Kind("alongside.enrollment.jobs:send_address_letter", outside=True),
     "people.erase_due": Kind("alongside.people.jobs:erase_due"),
     "matching.solve": Kind("alongside.matching.jobs:solve", outside=True),
@@ -29,6 +32,11 @@ TIMETABLE: Sequence[Periodic] = (
     Periodic("goals.wake", every=timedelta(hours=1)),
     Periodic("matching.tend_requests", every=timedelta(minutes=15)),
     Periodic("mentorships.keep_dates", every=timedelta(hours=6)),
+    *(
+        (Periodic("delivery.fetch_answers", every=timedelta(minutes=1)),)
+        if settings.ENV.reply_mailbox
+        else ()
+    ),
 )
 
 # Sweeps look at due columns with a plain read each turn. Mail has a lane of its own: a slow mail server holds up nothing.

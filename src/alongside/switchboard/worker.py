@@ -2,7 +2,11 @@
 
 import signal
 import threading
+from contextlib import ExitStack
 
+from django.conf import settings
+
+from alongside.foundation.named import function_named
 from alongside.jobs.worker import run_lanes
 from alongside.switchboard.schedule import LANES
 
@@ -13,7 +17,12 @@ def run_worker(stop: threading.Event) -> None:
     Call it after `django.setup()`: in a thread beside the pages, or as the only thing a process does. Any number of
     workers may run at once.
     """
-    run_lanes(LANES, stop)
+    with ExitStack() as ears:
+        if settings.ENV.reply_listen:  # by name: the packages it needs are an extra
+            ears.enter_context(
+                function_named("alongside.delivery.channels.listener:listening")(settings.ENV.reply_listen)
+            )
+        run_lanes(LANES, stop)
 
 
 def run_until_stopped() -> int:
