@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import re
 import subprocess
 import sys
 from random import Random
 from typing import Any
 
 import pytest
+
+from alongside.spreadsheets.processors import LIBRARIES, limit_processors
 
 from .files import TOPICS, Folder, person
 
@@ -255,7 +259,7 @@ def test_somebody_at_a_terminal_sees_how_far_it_is(
 
     folder.match("--proof", "full")
 
-    assert "\r100 %" in capsys.readouterr().err
+    assert re.search(r"\r *\d+ %", capsys.readouterr().err)
 
 
 def test_interrupted_run_leaves_nothing_behind(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -334,6 +338,26 @@ def test_options_without_sense_are_bad_input(folder: Folder, option: tuple[str, 
 
     assert left.value.code == 2
     assert folder.is_empty()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["p.csv", "--threads", "3"], "3"),
+        (["--threads=2", "p.csv"], "2"),
+        (["p.csv"], None),
+        (["--threads"], None),
+        (["--threads", "none"], None),
+    ],
+)
+def test_threads_are_told_to_the_libraries_before_they_load(
+    monkeypatch: pytest.MonkeyPatch, arguments: list[str], expected: str | None
+) -> None:
+    monkeypatch.setattr("os.environ", {})
+
+    limit_processors(arguments)
+
+    assert os.environ == ({} if expected is None else dict.fromkeys(LIBRARIES, expected))
 
 
 def test_help_lists_the_command(capsys: pytest.CaptureFixture[str]) -> None:

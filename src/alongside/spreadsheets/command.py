@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import gc
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -116,9 +115,8 @@ def _match_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--threads",
         type=_at_least_one,
-        default=min(4, os.cpu_count() or 1),
         metavar="N",
-        help="processors to use",
+        help="processors to use (default: all)",
     )
     parser.add_argument(
         "--deadline", type=_seconds, metavar="SECONDS", help="write the best pairs found by then"

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from alongside import __version__
+from alongside.spreadsheets.processors import limit_processors
 from alongside.switchboard import start, when
 
 OWN = ("run", "serve", "web", "worker", "prepare", "doctor", "match", "when")
@@ -30,6 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _match(arguments: Sequence[str]) -> int:
     """Needs no settings, no database and no home folder; its numpy is loaded for nobody else."""
+    limit_processors(arguments)
     from alongside.spreadsheets import command  # noqa: PLC0415
 
     return command.main(arguments)
