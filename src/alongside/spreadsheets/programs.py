@@ -53,7 +53,8 @@ def read_task(people: Path, rules: Path, *, lottery_key: str = "") -> Task:
     _check_pins(program, rulebook, pins, problems)
     if problems:
         raise BadInput(problems)
-    return Task(sheet, rulebook, replace(program, pins=tuple(dict.fromkeys(way for way, _ in pins))))
+    decided = tuple(dict.fromkeys(way for way, _ in pins))
+    return Task(sheet, rulebook, replace(program, pins=decided) if decided else program)
 
 
 Placed = list[tuple[Way, Place]]

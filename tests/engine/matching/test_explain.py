@@ -215,6 +215,10 @@ def test_barriers_count_what_the_judge_forbids(program: Program) -> None:
         assert set(found[mentee]) == expected
 
 
+def test_barriers_of_nobody_are_none(tight: tuple[Program, Result]) -> None:
+    assert barriers(tight[0], []) == {}
+
+
 def test_barriers_of_a_stranger_are_refused(tight: tuple[Program, Result]) -> None:
     with pytest.raises(ProgramError, match="is not on this side"):
         barriers(tight[0], ["stranger"])

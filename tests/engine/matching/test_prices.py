@@ -84,3 +84,7 @@ def test_nearest_mentor_is_the_one_whose_seat_costs_least_above_its_worth(
         chosen = found[mentee]
         assert (chosen is None) == (not margins)
         assert chosen is None or margins[chosen] == max(margins.values())
+
+
+def test_nobody_has_no_nearest_mentor() -> None:
+    assert nearest(worlds.program_of([[50]]), {}, []) == {}

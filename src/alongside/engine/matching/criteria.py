@@ -256,11 +256,11 @@ def _managers(side: Side, column: str) -> dict[str, str]:
     }
 
 
-def _climb(person: str, manager: Mapping[str, str], levels: int | None) -> list[str]:
-    met: list[str] = []
+def _climb(person: str, manager: Mapping[str, str], levels: int | None) -> set[str]:
+    met: set[str] = set()
     while (levels is None or len(met) < levels) and person in manager:
         person = manager[person]
         if person in met:
             break
-        met.append(person)
+        met.add(person)
     return met

@@ -137,7 +137,10 @@ def barriers(program: Program, mentees: Iterable[str]) -> dict[str, tuple[Barrie
 
     Works for anybody, matched or not; one pass over the mentors for each rule. Raises ProgramError for strangers.
     """
-    asked, masks = tuple(mentees), _Masks(program)
+    asked = tuple(mentees)
+    if not asked:
+        return {}
+    masks = _Masks(program)
     strangers = [mentee for mentee in asked if mentee not in masks.row]
     if strangers:
         raise ProgramError("person", "is not on this side of the program", strangers)

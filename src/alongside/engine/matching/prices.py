@@ -47,7 +47,10 @@ def bound(
 def nearest(program: Program, prices: Mapping[str, Points], mentees: Iterable[str]) -> dict[str, str | None]:
     """For each of these mentees the allowed mentor with seats whose seat they would pay least above its worth to them,
     ties in lottery order; None where there is none."""
-    scorer, asked = Scorer(program), tuple(mentees)
+    asked = tuple(mentees)
+    if not asked:
+        return {}
+    scorer = Scorer(program)
     price = _in_order(scorer, prices)
     closed = scorer.capacity <= scorer.base_load
     found: dict[str, str | None] = {}
