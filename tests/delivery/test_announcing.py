@@ -104,7 +104,7 @@ def test_hearing_says_who_hears_when(cast_: Cast) -> None:
     hearing = hearing_of(written(cast_), now=NOW)
 
     assert (hearing.people, hearing.at_once, hearing.later) == (4, 0, 2)
-    assert (hearing.in_digest, hearing.here_only) == (1, 1)
+    assert (hearing.in_digest, hearing.here_only, hearing.away) == (1, 1, 0)
     assert hearing.until is not None
     assert hearing.until.replace(second=0) == datetime(
         2026, 3, 4, 21, 0, tzinfo=UTC

@@ -78,7 +78,7 @@ def test_survey_is_worded_switched_on_and_asked(cast_: Cast) -> None:
         asked_for(cast_, survey, label, kind)
     asked_for(cast_, survey, "Four", OwnKind.WORDS)
     assert labels(survey) == ["One", "Two", "Three", "Four"]
-    assert Survey.objects.get(pk=survey.pk).seconds == 60
+    assert Survey.objects.get(pk=survey.pk).seconds == 40
 
     switched_on(cast_, survey)
 

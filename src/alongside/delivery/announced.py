@@ -13,6 +13,7 @@ from alongside.delivery.models import Announcement, Receipt
 from alongside.delivery.plan import release_at
 from alongside.delivery.queries import cautious_until_known, mode_for
 from alongside.engine.timing.hours import PersonHours
+from alongside.engine.timing.quiet import HORIZON
 from alongside.enrollment.enums import Role
 from alongside.enrollment.models import Participation
 from alongside.enrollment.queries import enrolled, tags_of
@@ -27,12 +28,16 @@ MOST_ON_TODAY = 5
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """How the people of a circle would hear of something now: `at_once` and `later` by mail, the last of them `until`."""
+    """How the people of a circle would hear of something now: `at_once` and `later` by mail, the last of them `until`.
+
+    For those who are `away` there is no good hour within two weeks: it waits for them.
+    """
 
     people: int
     at_once: int
     later: int
     until: datetime | None
+    away: int
     in_digest: int
     here_only: int
 
@@ -80,12 +85,14 @@ def hearing_of(announcement: Announcement, *, now: datetime) -> Hearing:
     modes = Counter(mode_for(person, NoticeClass.TEAM_NOTE) for person in people)
     mailed = [person for person in people if mode_for(person, NoticeClass.TEAM_NOTE) == NoticeMode.NOW]
     moments = _moments(mailed, announcement.program, now)
-    later = [moment for moment in moments if moment > now]
+    later = [moment for moment in moments if now < moment < now + HORIZON]
+    away = sum(moment >= now + HORIZON for moment in moments)
     return Hearing(
         people=len(people),
-        at_once=len(moments) - len(later),
+        at_once=len(moments) - len(later) - away,
         later=len(later),
         until=max(later, default=None),
+        away=away,
         in_digest=modes[NoticeMode.DIGEST],
         here_only=modes[NoticeMode.OFF],
     )

@@ -9,7 +9,7 @@ from alongside.surveys.catalog import survey_catalog
 from alongside.surveys.enums import OwnKind
 
 STEP = "survey"
-SECONDS_A_TAP, SECONDS_OF_WRITING = 10, 30
+SECONDS_A_TAP, SECONDS_OF_WRITING = 6, 20
 _KINDS = {
     OwnKind.AGREE: QuestionKind.SINGLE,
     OwnKind.SINGLE: QuestionKind.SINGLE,
@@ -49,12 +49,21 @@ def spec_of(
     )
 
 
+def kind_words(question: Question) -> str:
+    """What kind it is, in the builder's words."""
+    if not is_ours(question):
+        return str(OwnKind(question.settings["own"]).label)
+    return str(
+        OwnKind.AGREE.label if question.settings.get("layout") == "scale" else question.get_kind_display()
+    )
+
+
 def is_ours(question: Question) -> bool:
     """Whether it shipped with the product: its words are the same everywhere."""
     return "own" not in question.settings
 
 
 def seconds_for(questions: Iterable[Question]) -> int:
-    """How long answering takes, roughly."""
-    writing = (QuestionKind.LONG_TEXT, QuestionKind.SHORT_TEXT)
-    return sum(SECONDS_OF_WRITING if row.kind in writing else SECONDS_A_TAP for row in questions)
+    """How long answering takes, roughly: in tens of seconds."""
+    each = (SECONDS_OF_WRITING if row.kind == QuestionKind.LONG_TEXT else SECONDS_A_TAP for row in questions)
+    return -(-sum(each) // 10) * 10

@@ -34,7 +34,7 @@ from alongside.surveys.actions import (
     reword_survey_question,
 )
 from alongside.surveys.enums import OwnKind
-from alongside.surveys.own import STEP, is_ours
+from alongside.surveys.own import STEP, is_ours, kind_words
 from alongside.surveys.triggers import trigger_of
 from alongside.surveys.words import length_words, schedule_words
 from alongside.web.coordinator.desk import enter, render_desk
@@ -214,7 +214,7 @@ def _lines(questions: list[Question]) -> list[dict[str, Any]]:
         {
             "question": row,
             "ours": is_ours(row),
-            "kind": row.get_kind_display() if is_ours(row) else OwnKind(row.settings["own"]).label,
+            "kind": kind_words(row),
             "up": index - 1 if index else None,
             "down": index + 1 if index + 1 < len(here) else None,
         }
