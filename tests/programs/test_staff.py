@@ -3,11 +3,23 @@ from typing import Any
 import pytest
 
 from alongside.foundation.errors import Conflict, Invalid, NotFound
-from alongside.programs.access import may_change_program, staffed_programs
-from alongside.programs.actions import add_staff, change_staff_role, choose_contact, remove_staff
+from alongside.programs.access import get_staff_invitation_of_link, may_change_program, staffed_programs
+from alongside.programs.actions import (
+    accept_staff_invitation,
+    add_staff,
+    change_staff_role,
+    choose_contact,
+    invite_staff,
+    remove_staff,
+    take_back_staff_invitation,
+)
+from alongside.programs.actions.staff import STAFF_INVITATION_OPEN
 from alongside.programs.enums import StaffRole
-from alongside.programs.models import Staff
-from alongside.programs.queries import staff_of
+from alongside.programs.models import Staff, StaffInvitation
+from alongside.programs.queries import staff_letters, staff_of
+from alongside.programs.tokens import staff_token
+from tests import factories as make
+from tests.factories import NOW
 from tests.people import Cast
 
 pytestmark = pytest.mark.django_db
@@ -87,12 +99,90 @@ def test_removed_person_is_a_stranger_again(cast_: Cast) -> None:
     assert cast_.program not in staffed_programs(cast_.dov)
 
 
+def test_administrator_lets_nobody_in_who_is_themself(cast_: Cast) -> None:
+    with pytest.raises(Invalid, match="Somebody else"):
+        add_staff(
+            program=cast_.program, actor=cast_.hal, email=cast_.hal.email, role=StaffRole.COORDINATOR
+        )
+
+
 def test_strangers_choose_no_staff(cast_: Cast) -> None:
     own = Staff.objects.get(program=cast_.program, person=cast_.ada)
-    for stranger in (cast_.gus, cast_.hal, cast_.chi):
+    for stranger in (cast_.gus, cast_.chi):
         with pytest.raises(NotFound):
             add_staff(program=cast_.program, actor=stranger, email=stranger.email, role="coordinator")
+    for stranger in (cast_.gus, cast_.hal, cast_.chi):
         with pytest.raises(NotFound):
             remove_staff(member=own, actor=stranger)
         with pytest.raises(NotFound):
             choose_contact(member=own, actor=stranger)
+
+
+def letter(cast: Cast, actor: Any = None, email: str = "New@Example.org") -> StaffInvitation:
+    return invite_staff(
+        program=cast.program, actor=actor or cast.ada, email=email, role=StaffRole.COORDINATOR, now=NOW
+    )
+
+
+def test_letter_brings_in_whoever_it_was_sent_to(cast_: Cast) -> None:
+    sent = letter(cast_)
+    found = get_staff_invitation_of_link(staff_token(sent), now=NOW)
+    person = make.person("New", email="new@example.org")
+
+    accept_staff_invitation(invitation=found, person=person, now=NOW)
+
+    assert may_change_program(person, cast_.program)
+    assert list(staff_letters(cast_.program)) == []
+    with pytest.raises(NotFound):  # a link opens once
+        get_staff_invitation_of_link(staff_token(sent), now=NOW)
+    with pytest.raises(Conflict):
+        accept_staff_invitation(invitation=found, person=person, now=NOW)
+
+
+def test_letter_is_nobody_elses(cast_: Cast) -> None:
+    with pytest.raises(NotFound):
+        accept_staff_invitation(invitation=letter(cast_), person=cast_.dov, now=NOW)
+    assert not may_change_program(cast_.dov, cast_.program)
+
+
+def test_only_the_newest_link_of_an_address_opens(cast_: Cast) -> None:
+    old = staff_token(letter(cast_))
+    new = staff_token(letter(cast_))
+
+    with pytest.raises(NotFound):
+        get_staff_invitation_of_link(old, now=NOW)
+    assert get_staff_invitation_of_link(new, now=NOW).email == "New@example.org"
+    with pytest.raises(NotFound):
+        get_staff_invitation_of_link(new, now=NOW + STAFF_INVITATION_OPEN)
+    with pytest.raises(NotFound):
+        get_staff_invitation_of_link(new[:-2], now=NOW)
+
+
+def test_letter_taken_back_opens_nothing(cast_: Cast) -> None:
+    sent = letter(cast_)
+    token = staff_token(sent)
+
+    take_back_staff_invitation(invitation=sent, actor=cast_.ada, now=NOW)
+
+    with pytest.raises(NotFound):
+        get_staff_invitation_of_link(token, now=NOW)
+
+
+def test_administrator_brings_somebody_in_and_sees_no_more_of_the_program(cast_: Cast) -> None:
+    letter(cast_, actor=cast_.hal)
+    add_staff(program=cast_.program, actor=cast_.hal, email=cast_.dov.email, role=StaffRole.COORDINATOR)
+
+    assert may_change_program(cast_.dov, cast_.program)
+    assert cast_.program not in staffed_programs(cast_.hal)
+
+
+@pytest.mark.parametrize("who", ["gus", "ben"])
+def test_strangers_of_the_program_bring_nobody_in(cast_: Cast, who: str) -> None:
+    with pytest.raises(NotFound):
+        letter(cast_, actor=getattr(cast_, who))
+
+
+def test_address_with_a_closed_account_gets_no_letter(cast_: Cast) -> None:
+    make.person("Gone", email="gone@example.org", is_active=False)
+    with pytest.raises(Invalid, match="closed"):
+        letter(cast_, email="gone@example.org")

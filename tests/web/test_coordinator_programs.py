@@ -272,9 +272,9 @@ def test_staff_is_added_changed_and_taken_off(cast_: Cast, ada: Client) -> None:
     program, dov = cast_.program, cast_.dov
     address = reverse("coordinator:setup.staff", args=[program.public_id])
 
-    unknown = ada.post(address, {"email": "nobody@example.org", "role": "assistant"})
+    unknown = ada.post(address, {"email": "nobody", "role": "assistant"})
     assert unknown.status_code == 422
-    assert "nobody@example.org" in unknown.content.decode()
+    assert 'value="nobody"' in unknown.content.decode()
 
     ada.post(address, {"email": dov.email, "role": "assistant"})
     ada.post(

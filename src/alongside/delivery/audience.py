@@ -74,6 +74,8 @@ TELLINGS: Mapping[str, Sequence[Telling]] = {
     "case.opened": (Telling("case_opened", "coordinators"),),
     "case.taken": (Telling("case_taken", "person"),),
     "case.resolved": (Telling("case_resolved", "person"),),
+    "staff.invited": (Telling("staff_invitation", "invited"),),
+    "staff.added": (Telling("staff_added", "others_person"),),
     "announcement.made": (Telling("announcement", "participants"),),
 }
 
@@ -97,6 +99,7 @@ SETTLES: Mapping[str, Sequence[str]] = {
     "invitation.sent": ("invitation", "invitation_reminder"),  # the same letter once more
     "invitation.revoked": ("invitation", "invitation_reminder"),
     "invitation.accepted": ("invitation_reminder",),
+    "staff.invitation_revoked": ("staff_invitation",),
     "mentorship.start_undone": ("introduction_mentee", "introduction_mentor"),
     "mentorship.resumed": ("pair_resting",),
     "mentorship.reopened": ("pair_ending", "pair_ended"),
@@ -114,6 +117,12 @@ def receivers(telling: Telling, scene: Scene) -> list[Receiver]:
 
 def _one(part: str) -> Callable[[Scene], list[Receiver]]:
     return lambda scene: [Receiver(scene.people[part])] if part in scene.people else []
+
+
+def _person_unless_actor(scene: Scene) -> list[Receiver]:
+    """Nobody is told what they did themself."""
+    person = scene.people.get("person")
+    return [Receiver(person)] if person is not None and person != scene.people.get("actor") else []
 
 
 def _partner(scene: Scene) -> list[Receiver]:
@@ -154,6 +163,7 @@ _CIRCLES: Mapping[str, Callable[[Scene], list[Receiver]]] = {
     "mentor": _one("mentor"),
     "requester": _one("requester"),
     "requested": _one("requested"),
+    "others_person": _person_unless_actor,
     "partner": _partner,
     "members": _members,
     "coordinators": _coordinators,

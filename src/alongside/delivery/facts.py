@@ -21,6 +21,7 @@ from alongside.mentorships.enums import MemberRole
 from alongside.people.enums import Channel
 from alongside.people.models import Person
 from alongside.people.queries import known_zone
+from alongside.programs.enums import STAFF_WORDS, StaffRole
 from alongside.programs.models import MatchType
 from alongside.vault.queries import open_many
 
@@ -96,6 +97,24 @@ def _invitation(notice: Notice, scenes: Sequence[Scene]) -> Values:
         "effort": _effort(match_type) if match_type is not None else "",
         "until": day(row.expires_at.astimezone(zone_info(_zone(notice.person))).date()),
     }
+
+
+def _staff_invitation(notice: Notice, scenes: Sequence[Scene]) -> Values:
+    row = scenes[-1].thing
+    by = scenes[-1].people.get("by") or row.program.contact
+    return {
+        "name": row.email.split("@")[0],
+        "invited_by": by.name,
+        "role": str(STAFF_WORDS[StaffRole(row.role)]),
+        "until": day(row.expires_at.astimezone(zone_info(_zone(None))).date()),
+    }
+
+
+def _staff_added(notice: Notice, scenes: Sequence[Scene]) -> Values:
+    scene = scenes[-1]
+    by = scene.people.get("actor") or (scene.program.contact if scene.program else None)
+    role = StaffRole(scene.facts.get("role") or StaffRole.COORDINATOR)
+    return {"invited_by": by.name if by else "", "role": str(STAFF_WORDS[role])}
 
 
 def _role(match_type: MatchType | None, role: str) -> str:
@@ -225,6 +244,8 @@ def _announcement(notice: Notice, scenes: Sequence[Scene]) -> Values:
 _MAKERS: Mapping[str, Callable[[Notice, Sequence[Scene]], Values]] = {
     "invitation": _invitation,
     "invitation_reminder": _invitation,
+    "staff_invitation": _staff_invitation,
+    "staff_added": _staff_added,
     "enrollment_received": _participation,
     "enrollment_to_approve": _participation,
     "enrolled": _participation,

@@ -14,7 +14,9 @@ _OF_A_TIME = frozenset(
     {"meeting_booked", "meeting_moved", "meeting_changed", "meeting_canceled", "meeting_reminder"}
 )
 _EXPIRE_AT_START = frozenset({"meeting_booked", "meeting_changed", "meeting_reminder"})
-_EXPIRE_WITH_THING = frozenset({"request_received", "request_reminder", "invitation", "invitation_reminder"})
+_EXPIRE_WITH_THING = frozenset(
+    {"request_received", "request_reminder", "invitation", "invitation_reminder", "staff_invitation"}
+)
 # Told once whichever verb comes first; everything else once for each entry.
 _ONCE = frozenset({"introduction_mentee", "introduction_mentor"})
 _SURVEYS = frozenset({"survey_asked", "survey_reminder"})

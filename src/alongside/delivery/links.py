@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from alongside.delivery.models import Notice
 from alongside.delivery.scenes import Scene
 from alongside.enrollment.tokens import invitation_token
+from alongside.programs.tokens import staff_token
 
 _SALT = "alongside.delivery.unsubscribe"
 _FALLBACK = "workspace:today"
@@ -72,9 +73,15 @@ def _invitation(scene: Scene) -> Sequence[str]:
     return (invitation_token(scene.thing),)
 
 
+def _staff_invitation(scene: Scene) -> Sequence[str]:
+    return (staff_token(scene.thing),)
+
+
 ROUTES: Mapping[str, tuple[str, Callable[[Scene], Sequence[str]]]] = {
     "invitation": ("public:invitation", _invitation),
     "invitation_reminder": ("public:invitation", _invitation),
+    "staff_invitation": ("public:staff_invitation", _staff_invitation),
+    "staff_added": ("coordinator:overview", _program),
     "enrollment_received": ("workspace:enroll", _program),
     "enrollment_to_approve": ("coordinator:people", _program),
     "enrolled": ("workspace:enroll", _program),

@@ -18,7 +18,7 @@ from alongside.mentorships.enums import MemberRole
 from alongside.mentorships.models import Agreement, Mentorship
 from alongside.mentorships.queries import members_of
 from alongside.people.models import Person
-from alongside.programs.models import Program
+from alongside.programs.models import Program, StaffInvitation
 from alongside.surveys.models import Ask
 
 
@@ -154,6 +154,16 @@ def _invitation(about: str, pk: int, facts: Mapping[str, Any]) -> Scene | None:
     return Scene(about, row, row.program, people=people, facts=facts)
 
 
+def _staff_invitation(about: str, pk: int, facts: Mapping[str, Any]) -> Scene | None:
+    rows = StaffInvitation.objects.select_related("program__contact", "invited_by")
+    row = rows.filter(pk=pk, accepted_at=None).first()
+    if row is None:
+        return None
+    return Scene(
+        about, row, row.program, people={"by": row.invited_by} if row.invited_by else {}, facts=facts
+    )
+
+
 def _request(about: str, pk: int, facts: Mapping[str, Any]) -> Scene | None:
     rows = Request.objects.select_related(
         "mentee__program__contact", "mentee__person__preferences", "mentor__person__preferences"
@@ -196,6 +206,7 @@ _LOADERS: Mapping[str, Callable[[str, int, Mapping[str, Any]], Scene | None]] = 
     "ask": _ask,
     "participation": _participation,
     "invitation": _invitation,
+    "staffinvitation": _staff_invitation,
     "request": _request,
     "announcement": _announcement,
 }

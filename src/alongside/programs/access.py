@@ -1,12 +1,15 @@
 """Who may do what in a program. Staff of one program are strangers in another; administrators see no program by office."""
 
+from datetime import datetime
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from alongside.foundation.errors import NotAllowed, NotFound
 from alongside.people.models import Person
 from alongside.programs.enums import StaffRole
-from alongside.programs.models import PlanItem, PlanStage, Program, Staff
+from alongside.programs.models import PlanItem, PlanStage, Program, Staff, StaffInvitation
+from alongside.programs.tokens import parts_of_staff_token
 from alongside.questionnaires.models import Question
 
 
@@ -74,6 +77,35 @@ def get_plan_item(program: Program, public_id: str) -> PlanItem:
     if item is None:
         raise NotFound
     return item
+
+
+def get_staff_invitation(program: Program, public_id: str) -> StaffInvitation:
+    """A letter of this program, for its staff. Raises NotFound."""
+    rows = StaffInvitation.objects.select_related("program").filter(program=program, accepted_at=None)
+    row = rows.filter(public_id=public_id).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def get_staff_invitation_of_link(token: str, *, now: datetime) -> StaffInvitation:
+    """The open letter a link came with. Raises NotFound for everything else."""
+    parts = parts_of_staff_token(token)
+    if parts is None:
+        raise NotFound
+    rows = StaffInvitation.objects.select_related("program__contact", "invited_by")
+    row = rows.filter(public_id=parts[0], serial=parts[1], accepted_at=None, expires_at__gt=now).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def get_program_for_administrator(person: Person, public_id: str) -> Program:
+    """A program by name and staff, for administrators. Raises NotFound."""
+    row = Program.objects.select_related("contact").filter(public_id=public_id).first()
+    if not person.is_administrator or row is None:
+        raise NotFound
+    return row
 
 
 def get_staff_member(program: Program, person_id: str) -> Staff:

@@ -46,6 +46,9 @@ class StaffRole(models.TextChoices):
     ASSISTANT = "assistant", _("Assistant: sees people and states, changes nothing")
 
 
+STAFF_WORDS = {StaffRole.COORDINATOR: _("coordinator"), StaffRole.ASSISTANT: _("assistant")}  # in a sentence
+
+
 class MatchKind(models.TextChoices):
     ONE_TO_ONE = "one_to_one", _("One to one")
     REVERSE = "reverse", _("Reverse mentoring")

@@ -92,6 +92,28 @@ class Staff(models.Model):
         return f"{self.person_id} in {self.program_id}"
 
 
+class StaffInvitation(Row):
+    """A letter to somebody without an account here: would they look after this program, too? One for each address.
+
+    Its link carries `public_id` and `serial`, signed; sent anew, the link before is worth nothing.
+    """
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="staff_invitations")
+    email = models.EmailField(max_length=254)
+    role = models.CharField(max_length=12, choices=StaffRole.choices, default=StaffRole.COORDINATOR)
+    serial = models.PositiveSmallIntegerField(default=1)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["program", "email"], name="programs_one_staff_letter_an_address"),
+        )
+
+
 class PlanStage(Row):
     """A stretch of the plan that every mentorship of the program is offered."""
 

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from alongside.people.models import Person
 from alongside.programs.enums import STEPS, Access, ProgramState, StaffRole
-from alongside.programs.models import MatchType, PlanStage, Program, Staff
+from alongside.programs.models import MatchType, PlanStage, Program, Staff, StaffInvitation
 from alongside.programs.rules import MatchRules
 from alongside.programs.texts import CatalogText, text_catalog
 from alongside.questionnaires.enums import HARD_RULES, MatchRule
@@ -70,6 +70,11 @@ def match_rules(match_type: MatchType) -> MatchRules:
 def staff_of(program: Program) -> QuerySet[Staff]:
     """The staff, coordinators first."""
     return program.staff.select_related("person").order_by("-role", "person__name", "pk")
+
+
+def staff_letters(program: Program) -> QuerySet[StaffInvitation]:
+    """Letters to future staff nobody has taken up yet, the newest first."""
+    return program.staff_invitations.filter(accepted_at=None).order_by("-created_at", "-pk")
 
 
 def plan_of(program: Program) -> list[PlanStage]:

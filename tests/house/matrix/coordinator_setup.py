@@ -4,14 +4,17 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
+from alongside.foundation.clock import now
 from alongside.programs.actions import (
     PlanItemSpec,
     add_form_question,
     add_plan_item,
     add_plan_stage,
     add_staff,
+    invite_staff,
 )
-from alongside.programs.models import PlanStage
+from alongside.programs.models import PlanStage, StaffInvitation
+from alongside.programs.tokens import staff_token
 from alongside.questionnaires.spec import QuestionSpec
 from tests.house.matrix import SIGN_IN, Row
 from tests.people import Cast
@@ -61,6 +64,23 @@ _desk = partial(
 _form = partial(_desk, method="POST", ada=422)
 _done = partial(_desk, method="POST", ada=302)
 
+
+def _made_letter(cast: Cast) -> StaffInvitation:
+    return invite_staff(
+        program=cast.program, actor=cast.ada, email="new@example.org", role="coordinator", now=now()
+    )
+
+
+def _letter(cast: Cast) -> list[str]:
+    return [cast.program.public_id, _made_letter(cast).public_id]
+
+
+def _letter_link(cast: Cast) -> list[str]:
+    return [staff_token(_made_letter(cast))]
+
+
+EVERYBODY = dict.fromkeys(("anonymous", "dov", "chi", "ben", "eva", "ada", "gus", "hal"), 200)
+
 ROWS = [
     Row("coordinator:home", SIGN_IN, dov=200, chi=200, ben=200, eva=200, ada=200, gus=200, hal=200),
     Row("coordinator:program.new", SIGN_IN, dov=403, chi=403, ben=403, eva=403, ada=200, gus=200, hal=200),
@@ -101,6 +121,15 @@ ROWS = [
     _done("coordinator:setup.staff.role", args=_member, data=lambda cast: {"role": "coordinator"}),
     _done("coordinator:setup.staff.contact", args=lambda cast: [cast.program.public_id, cast.ada.public_id]),
     _done("coordinator:setup.staff.removal", args=_member),
+    _done("coordinator:setup.staff.letter_removal", args=_letter),
+    Row("public:staff_invitation", args=_letter_link, **EVERYBODY),
+    # the link is for one address: who is signed in with another one is told so
+    Row(
+        "public:staff_invitation.acceptance",
+        args=_letter_link,
+        method="POST",
+        **(dict.fromkeys(EVERYBODY, 409) | {"anonymous": 302}),
+    ),
     *(_desk(f"coordinator:setup.form{page}") for page in ("", ".kinds", ".as_mentee", ".as_mentor")),
     _desk("coordinator:setup.form.new", args=_with(_program, "single")),
     _form("coordinator:setup.form.new", args=_with(_program, "single")),

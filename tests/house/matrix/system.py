@@ -15,6 +15,13 @@ HAL = {
 
 ROWS = [
     *(Row(f"operator:{page}", **HAL) for page in ("system", "programs", "roles", "audit")),
+    Row("operator:program.staff", args=lambda c: [c.program.public_id], **HAL),
+    Row(
+        "operator:program.staff",
+        args=lambda c: [c.program.public_id],
+        method="POST",
+        **(HAL | {"hal": 422}),
+    ),
     Row(
         "operator:decision",
         args=lambda c: [c.dov.public_id, "account", "yes"],

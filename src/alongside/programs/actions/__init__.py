@@ -25,12 +25,21 @@ from alongside.programs.actions.plan import (
     remove_plan_item,
     remove_plan_stage,
 )
-from alongside.programs.actions.staff import add_staff, change_staff_role, choose_contact, remove_staff
+from alongside.programs.actions.staff import (
+    accept_staff_invitation,
+    add_staff,
+    change_staff_role,
+    choose_contact,
+    invite_staff,
+    remove_staff,
+    take_back_staff_invitation,
+)
 from alongside.programs.actions.states import step_program
 from alongside.programs.actions.texts import reset_text, word_text
 
 __all__ = [
     "PlanItemSpec",
+    "accept_staff_invitation",
     "add_form_question",
     "add_plan_item",
     "add_plan_stage",
@@ -47,6 +56,7 @@ __all__ = [
     "edit_form_question",
     "edit_plan_item",
     "edit_plan_stage",
+    "invite_staff",
     "move_plan_stage",
     "place_form_question",
     "remove_plan_item",
@@ -56,5 +66,6 @@ __all__ = [
     "restore_form_question",
     "retire_form_question",
     "step_program",
+    "take_back_staff_invitation",
     "word_text",
 ]

@@ -1,33 +1,80 @@
 """Who looks after a program."""
 
+from datetime import datetime, timedelta
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from alongside.foundation.errors import Conflict, Invalid
+from alongside.foundation.errors import Conflict, Invalid, NotFound
 from alongside.journal.actions import record
+from alongside.people.actions import checked_email
 from alongside.people.models import Person
 from alongside.programs.actions._editing import locked_program
 from alongside.programs.enums import StaffRole
-from alongside.programs.models import Program, Staff
+from alongside.programs.models import Program, Staff, StaffInvitation
+
+STAFF_INVITATION_OPEN = timedelta(days=30)
 
 
 @transaction.atomic
 def add_staff(*, program: Program, actor: Person, email: str, role: str) -> Staff:
-    """Adds a person by their address, or gives them another role. Raises Invalid."""
-    row = locked_program(program, actor=actor)
-    if role not in StaffRole.values:
-        raise Invalid(_("Choose a role."), field="role")
+    """Somebody with an account here looks after the program from now on, or gets another role in it. Raises Invalid."""
+    row = _program_for(program, actor)
+    _check_role(role)
     person = Person.objects.filter(email__iexact=email.strip(), is_active=True, erased_at=None).first()
     if person is None:
-        raise Invalid(
-            _("Nobody with this address has an account here yet. Ask them to sign in once."), field="email"
-        )
+        raise Invalid(_("Nobody with this address has an account here yet."), field="email")
     member = row.staff.filter(person=person).first()
     if member is not None:
         return _give_role(row, member, actor, role)
-    member = Staff.objects.create(program=row, person=person, role=role)
-    _record(row, actor, "staff.added", member)
-    return member
+    if person.pk == actor.pk:  # administrators do not let themselves in
+        raise Invalid(_("Somebody else has to bring you in."), field="email")
+    return _add(row, person, role, actor)
+
+
+@transaction.atomic
+def invite_staff(*, program: Program, actor: Person, email: str, role: str, now: datetime) -> StaffInvitation:
+    """A letter with a link for an address without an account here; sent anew, only the newest link counts.
+
+    Raises Invalid for what is no address, and for one that has an account: `add_staff` is for those.
+    """
+    row = _program_for(program, actor)
+    _check_role(role)
+    address = checked_email(email)
+    if Person.objects.filter(email__iexact=address, erased_at=None).exists():
+        raise Invalid(_("This address has an account here that is closed."), field="email")
+    known = row.staff_invitations.filter(email__iexact=address).first()
+    letter = known or StaffInvitation(program=row, email=address, serial=0, created_at=now)
+    letter.role, letter.invited_by, letter.serial = role, actor, letter.serial + 1
+    letter.expires_at, letter.accepted_at = now + STAFF_INVITATION_OPEN, None
+    letter.save()
+    data = {"role": role}
+    record("staff.invited", actor_id=actor.pk, subject=letter, program_id=row.pk, data=data, now=now)
+    return letter
+
+
+@transaction.atomic
+def accept_staff_invitation(*, invitation: StaffInvitation, person: Person, now: datetime) -> Staff:
+    """The person looks after the program. Raises Conflict once the letter was taken back, taken up or has run out."""
+    row = StaffInvitation.objects.select_for_update(of=("self",)).select_related("program").get(
+        pk=invitation.pk
+    )  # fmt: skip
+    if row.accepted_at is not None or row.expires_at <= now or row.serial != invitation.serial:
+        raise Conflict(_("This letter is no longer open. Ask for a new one."))
+    if row.email.casefold() != person.email.casefold():
+        raise NotFound
+    row.accepted_at = now
+    row.save(update_fields=["accepted_at"])
+    member = row.program.staff.filter(person=person).first()
+    return member or _add(row.program, person, row.role, person)
+
+
+@transaction.atomic
+def take_back_staff_invitation(*, invitation: StaffInvitation, actor: Person, now: datetime) -> None:
+    """Its link opens nothing any more, and a letter still held does not go out."""
+    row = locked_program(invitation.program, actor=actor)
+    record("staff.invitation_revoked", actor_id=actor.pk, subject=invitation, program_id=row.pk, now=now)
+    StaffInvitation.objects.filter(pk=invitation.pk).delete()
 
 
 @transaction.atomic
@@ -61,6 +108,24 @@ def choose_contact(*, member: Staff, actor: Person) -> Program:
         row.save(update_fields=["contact"])
         _record(row, actor, "program.contact_chosen", member)
     return row
+
+
+def _program_for(program: Program, actor: Person) -> Program:
+    """Locked, for its coordinators; for administrators as well: no program need stand without anybody."""
+    if not actor.is_administrator or program.staff.filter(person=actor).exists():
+        return locked_program(program, actor=actor)
+    return Program.objects.select_for_update().select_related(None).get(pk=program.pk)
+
+
+def _check_role(role: str) -> None:
+    if role not in StaffRole.values:
+        raise Invalid(_("Choose a role."), field="role")
+
+
+def _add(program: Program, person: Person, role: str, actor: Person) -> Staff:
+    member = Staff.objects.create(program=program, person=person, role=role)
+    _record(program, actor, "staff.added", member)
+    return member
 
 
 def _give_role(program: Program, member: Staff, actor: Person, role: str) -> Staff:

@@ -141,4 +141,22 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('program', 'person'), name='programs_one_role_a_person')],
             },
         ),
+        migrations.CreateModel(
+            name='StaffInvitation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(default=alongside.foundation.ids.new_public_id, editable=False, max_length=20, unique=True)),
+                ('created_at', models.DateTimeField(default=alongside.foundation.clock.now, editable=False)),
+                ('email', models.EmailField(max_length=254)),
+                ('role', models.CharField(choices=[('coordinator', 'Coordinator'), ('assistant', 'Assistant: sees people and states, changes nothing')], default='coordinator', max_length=12)),
+                ('serial', models.PositiveSmallIntegerField(default=1)),
+                ('expires_at', models.DateTimeField()),
+                ('accepted_at', models.DateTimeField(null=True)),
+                ('invited_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='staff_invitations', to='programs.program')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('program', 'email'), name='programs_one_staff_letter_an_address')],
+            },
+        ),
     ]

@@ -23,6 +23,11 @@ urlpatterns = [
     path(PROGRAM + "setup/staff/<slug:person_id>/role/", setup.staff_role, name="setup.staff.role"),
     path(PROGRAM + "setup/staff/<slug:person_id>/contact/", setup.staff_contact, name="setup.staff.contact"),
     path(PROGRAM + "setup/staff/<slug:person_id>/removal/", setup.staff_removal, name="setup.staff.removal"),
+    path(
+        PROGRAM + "setup/staff/letters/<slug:invitation_id>/removal/",
+        setup.staff_letter_removal,
+        name="setup.staff.letter_removal",
+    ),
     # form builder
     path(PROGRAM + "setup/form/", form.builder, name="setup.form"),
     path(PROGRAM + "setup/form/kinds/", form.kinds, name="setup.form.kinds"),

@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # the installation
     path("", system.system, name="system"),
     path("programs/", system.programs, name="programs"),
+    path("programs/<slug:program_id>/staff/", system.program_staff, name="program.staff"),
     path("people/", system.people, name="roles"),
     path("people/<slug:public_id>/<str:what>/<str:yes>/", system.decision, name="decision"),
     path("audit/", system.audit, name="audit"),

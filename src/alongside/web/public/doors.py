@@ -37,7 +37,11 @@ def visitor(request: HttpRequest) -> Person | None:
 
 def enter_program(request: HttpRequest, person: Person, program: Program, *, method: str) -> HttpResponse:
     """Signs in somebody whose address was just proven, and leads them to their enrollment."""
-    where = reverse("workspace:enroll", args=[program.public_id])
+    return come_in(request, person, reverse("workspace:enroll", args=[program.public_id]), method=method)
+
+
+def come_in(request: HttpRequest, person: Person, where: str, *, method: str) -> HttpResponse:
+    """Signs in somebody whose address was just proven, and leads them there."""
     record_authentication(request, person, method=method, email=person.email)
     response: HttpResponse = perform_login(
         request, Login(user=person, email=person.email, redirect_url=where)

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from alongside.web.public.views import demo, health, home, invitations, mails, programs
+from alongside.web.public.views import demo, health, home, invitations, mails, programs, staff
 
 app_name = "public"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -19,6 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("programs/<slug:program_id>/letter/", programs.letter, name="letter"),
     path("join/<str:token>/", programs.join, name="join"),
     path("way-in/<str:token>/", programs.address, name="address"),
+    path("staff/<str:token>/", staff.invitation, name="staff_invitation"),
+    path("staff/<str:token>/acceptance/", staff.acceptance, name="staff_invitation.acceptance"),
     path("invitations/<str:token>/", invitations.invitation, name="invitation"),
     path("invitations/<str:token>/acceptance/", invitations.acceptance, name="invitation.acceptance"),
     path("invitations/<str:token>/refusal/", invitations.refusal, name="invitation.refusal"),

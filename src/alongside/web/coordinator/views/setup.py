@@ -15,9 +15,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from alongside.foundation.clock import now
 from alongside.foundation.errors import NotFound
-from alongside.programs.access import get_staff_member, may_create_program
+from alongside.programs.access import get_staff_invitation, get_staff_member, may_create_program
 from alongside.programs.actions import (
-    add_staff,
     change_access,
     change_basics,
     change_dates,
@@ -26,6 +25,7 @@ from alongside.programs.actions import (
     choose_contact,
     remove_staff,
     step_program,
+    take_back_staff_invitation,
 )
 from alongside.programs.actions.details import ACCESS, BASICS, DATES, MATCH_TYPE
 from alongside.programs.enums import ProgramState
@@ -34,10 +34,12 @@ from alongside.programs.queries import (
     fingerprint,
     match_type_of,
     next_steps,
+    staff_letters,
     staff_of,
     step_blocks,
 )
 from alongside.programs.steps import step_name, what_happens
+from alongside.web.appointing import bring_in
 from alongside.web.coordinator.desk import enter, render_desk, render_form
 from alongside.web.coordinator.forms.setup import AccessForm, BasicsForm, DatesForm, MatchTypeForm, StaffForm
 from alongside.web.refusals import posted, refusals, status_of
@@ -168,10 +170,9 @@ def staff(request: HttpRequest, program_id: str) -> HttpResponse:
     form = StaffForm(posted(request))
     if form.is_valid():
         with refusals(form):
-            member = add_staff(program=program, actor=signed_in(request), **form.cleaned_data)
-            say(request, _("{name} now looks after this program with you.").format(name=member.person.name))
+            say(request, bring_in(program, signed_in(request), **form.cleaned_data))
             return redirect("coordinator:setup.staff", program.public_id)
-    context = {"form": form, "members": staff_of(program)}
+    context = {"form": form, "members": staff_of(program), "letters": staff_letters(program)}
     return render_desk(
         request, program, "coordinator/setup/staff.html", context, place="setup", status=status_of(form)
     )
@@ -205,6 +206,16 @@ def staff_removal(request: HttpRequest, program_id: str, person_id: str) -> Http
     say(request, _("{name} no longer looks after this program.").format(name=member.person.name))
     if member.person_id == me.pk:
         return redirect("coordinator:home")
+    return redirect("coordinator:setup.staff", program.public_id)
+
+
+@require_POST
+@login_required
+def staff_letter_removal(request: HttpRequest, program_id: str, invitation_id: str) -> HttpResponse:
+    program = enter(request, program_id)
+    letter = get_staff_invitation(program, invitation_id)
+    take_back_staff_invitation(invitation=letter, actor=signed_in(request), now=now())
+    say(request, _("The letter to {email} is taken back.").format(email=letter.email))
     return redirect("coordinator:setup.staff", program.public_id)
 
 

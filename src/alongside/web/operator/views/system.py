@@ -13,7 +13,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from alongside import __version__
 from alongside.engine.timing.zones import database_version
@@ -29,8 +29,11 @@ from alongside.people.actions import (
     take_administrator,
 )
 from alongside.people.queries import everybody, get_person_for_administrator, names_of
-from alongside.programs.queries import all_programs
-from alongside.web.operator.forms.system import NewPersonForm, SearchForm
+from alongside.programs.access import get_program_for_administrator
+from alongside.programs.queries import all_programs, staff_letters, staff_of
+from alongside.web.appointing import bring_in
+from alongside.web.operator.forms.system import NewPersonForm, SearchForm, StaffForm
+from alongside.web.refusals import posted, refusals, status_of
 from alongside.web.ui.notes import say
 from alongside.web.visitors import signed_in
 
@@ -77,6 +80,26 @@ def programs(request: HttpRequest) -> HttpResponse:
     administrator(request)
     page = Paginator(all_programs(), PAGE).get_page(request.GET.get("page"))
     return render(request, "operator/programs.html", {"page": page})
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def program_staff(request: HttpRequest, program_id: str) -> HttpResponse:
+    """Who looks after a program, by name; and somebody more, where those who did have left."""
+    actor = administrator(request)
+    program = get_program_for_administrator(actor, program_id)
+    form = StaffForm(posted(request))
+    if form.is_valid():
+        with refusals(form):
+            say(request, bring_in(program, actor, **form.cleaned_data))
+            return redirect("operator:program.staff", program.public_id)
+    context = {
+        "subject": program,
+        "form": form,
+        "members": staff_of(program),
+        "letters": staff_letters(program),
+    }
+    return render(request, "operator/program_staff.html", context, status=status_of(form))
 
 
 @login_required
