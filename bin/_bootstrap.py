@@ -6,7 +6,9 @@ The virtual environment lives in `.venv`. Packages come hash-locked from `requir
 PATH, else with the pip wheel that lies beside the lock files (a bare Debian has neither pip nor ensurepip).
 """
 
+import contextlib
 import hashlib
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -24,6 +26,7 @@ def main(arguments: list[str]) -> None:
     kind = options[0]
     script = options[options.index("--script") + 1] if "--script" in options else None
     prepare(kind)
+    compile_core()
     command = [str(ROOT / script)] if script else ["-m", "alongside"]
     os.environ["PYTHONPATH"] = f"{ROOT / 'src'}{os.pathsep}{ROOT}"
     os.environ.setdefault("ALONGSIDE_CHECKOUT", str(ROOT))
@@ -53,6 +56,23 @@ def prepare(kind: str) -> None:
         stop(
             "The packages could not be installed; the lines above say why. Run the command again to continue."
         )
+
+
+def compile_core() -> None:
+    """Compiles the matching core, once for its sources, where a C compiler is present; numpy does the same without."""
+    folder = ROOT / "src" / "alongside" / "engine" / "matching" / "core"
+    spec = importlib.util.spec_from_file_location("core_build", folder / "build.py")
+    build = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(build)
+    stamp, wanted = VENV / "stamps" / "core", build.place().name
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    if build.ensure():
+        say("Matching runs on its compiled core.")
+    else:
+        say("Matching runs on numpy, as no core could be compiled: the same results, more slowly.")
+    with contextlib.suppress(OSError):
+        stamp.write_text(wanted)
 
 
 def install_command(lock: Path) -> list[str]:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from alongside.engine.matching import Program, certify, match
+from alongside.engine.matching import Program, certify, match, tiers
 from alongside.engine.matching.match import Proof
 
 from .test_determinism import shuffled
@@ -19,9 +19,13 @@ from .worlds import Cells, best_total, cells, program_of, programs
 HUNT = import_module("alongside.engine.matching.hunt")
 
 
-@pytest.fixture(autouse=True)
-def short_lists(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two pairs a list, one more a round, a sample from seven mentees on, few bids."""
+@pytest.fixture(autouse=True, params=["numpy", "quickest"])
+def short_lists(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two pairs a list, one more a round, a sample from seven mentees on, few bids; on both tiers."""
+    if request.param == "numpy":
+        monkeypatch.setattr(
+            import_module("alongside.engine.matching.match"), "tier", lambda _: tiers.Portable()
+        )
     for name, value in {"LISTED": 2, "ADDED": 1, "SAMPLE_ABOVE": 6, "SAMPLE_SEATED": 2, "BIDS": 3}.items():
         monkeypatch.setattr(HUNT, name, value)
 

@@ -49,6 +49,7 @@ from .rank import Ranked, Ranking, rank
 from .reroute import Move
 from .result import Figures, LeftOut, Pair, Result, Stats, Why
 from .solve import Progress
+from .tiers import runs_on
 from .wire import fingerprint, program_from_json, program_to_json, result_from_json, result_to_json
 
 __all__ = [
@@ -124,5 +125,6 @@ __all__ = [
     "rank",
     "result_from_json",
     "result_to_json",
+    "runs_on",
     "weighted",
 ]

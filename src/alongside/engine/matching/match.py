@@ -28,6 +28,7 @@ def match(
     *,
     proof: Proof | str = Proof.FULL,
     progress: Progress | None = None,
+    threads: int | None = None,
     on: Tier | None = None,
 ) -> Result:
     """The best matching of the program as a whole, proven: ``result.gap`` is 0.
@@ -35,13 +36,13 @@ def match(
     * exact: no other assignment has a higher total; ``result.prices`` prove it to anybody (see ``certify``);
     * fair to the order of the input: the same people, answers and lottery key give the same result in any order;
     * complete: every mentee is either in ``pairs`` or in ``left_out`` with a reason;
-    * the same to the last byte on every tier (``on``) and processor.
+    * the same to the last byte on every tier (``on``), processor and number of threads.
 
     ``proof="full"`` adds the bound up from every pair anew, independent of how the solver came by its prices.
     ``progress(done, of)`` is asked while solving; when it answers False the run stops, and the result is the best
     assignment at hand with an honest gap, usually above 0.
     """
-    runs_on = on or tier()
+    runs_on = on or tier(threads)
     scorer = Scorer(program)
     plan = solve(scorer, progress=progress, on=runs_on)
     return _Report(scorer, plan, runs_on, Proof(proof)).result()
