@@ -9,10 +9,11 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from alongside.mentorships.models import Member, Mentorship
+from tests.chromium import PHONE
 from tests.journeys import asking, enrolling, setting_up, together
 from tests.journeys.conftest import AsPerson
 from tests.journeys.house import House, link_in, words_of
-from tests.journeys.visitor import PHONE, Visitor
+from tests.journeys.visitor import Visitor
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
