@@ -13,7 +13,9 @@ except ImportError:  # no wheel for this machine: `alongside doctor` says so
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import to_language
 
 from alongside.foundation.env import Env
 from alongside.foundation.secrets import kept_secret
@@ -197,8 +199,13 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.fallback.FallbackStorage"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English"))]
 LOCALE_PATHS = [PACKAGE / "locale"]
+_CATALOGS = sorted(to_language(file.parts[-3]) for file in LOCALE_PATHS[0].glob("*/LC_MESSAGES/django.mo"))
+# English, and whatever a compiled catalog speaks: no page is half in one language and half in another.
+LANGUAGES = [
+    ("en", _("English")),
+    *((code, LANG_INFO.get(code, {}).get("name_local", code)) for code in _CATALOGS),
+]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -11,6 +11,7 @@ from alongside.activities.access import own_letters, visible_activities
 from alongside.activities.enums import ActivityKind, ActivityState
 from alongside.activities.library import ActivityStep, LibraryActivity, activity_library
 from alongside.activities.models import Activity, Letter
+from alongside.foundation.wording import in_words, said
 from alongside.mentorships.models import Mentorship
 from alongside.people.models import Person
 from alongside.programs.models import Program
@@ -45,7 +46,7 @@ class ActivityLine:
 
     @property
     def purpose(self) -> str:
-        return activity_library().purposes[self.source.purpose] if self.source else ""
+        return in_words(activity_library()).purposes[self.source.purpose] if self.source else ""
 
     @property
     def steps(self) -> Sequence[StepTick]:
@@ -92,7 +93,7 @@ def library_activities(
     """The activities of the library that fit, in its order; what is empty fits everything. No query."""
     return tuple(
         activity
-        for activity in activity_library().activities
+        for activity in in_words(activity_library()).activities
         if (not purpose or activity.purpose == purpose)
         and (not channel or channel in activity.channels)
         and (not length or length_of(activity.minutes) == length)
@@ -100,7 +101,9 @@ def library_activities(
 
 
 def library_activity(key: str) -> LibraryActivity | None:
-    return next((activity for activity in activity_library().activities if activity.key == key), None)
+    return next(
+        (activity for activity in in_words(activity_library()).activities if activity.key == key), None
+    )
 
 
 def length_of(minutes: int) -> str:
@@ -139,7 +142,9 @@ def stages_of(activities: Iterable[Activity]) -> list[Stage]:
     groups = groupby(lines, key=lambda line: (line.activity.stage_position, line.activity.stage))
     found = [(name, list(group)) for (_position, name), group in groups]
     own = [Stage("", "", group) for name, group in found if not name]
-    return own + [Stage(name, group[0].activity.stage_intro, group) for name, group in found if name]
+    return own + [
+        Stage(said(name), said(group[0].activity.stage_intro), group) for name, group in found if name
+    ]
 
 
 def next_activities(mentorship: Mentorship, *, viewer: Person, limit: int = 3) -> list[ActivityLine]:
@@ -172,8 +177,8 @@ def _line(row: Activity, title: str, text: str, notes: str) -> ActivityLine:
     source = library_activity(row.library_key) if row.kind == ActivityKind.ACTIVITY else None
     return ActivityLine(
         row,
-        title=row.title or title or (source.name if source else ""),
-        text=row.text or text or (source.summary if source else ""),
+        title=said(row.title) or title or (source.name if source else ""),
+        text=said(row.text) or text or (source.summary if source else ""),
         notes=notes,
         source=source,
     )

@@ -227,7 +227,7 @@ def _ending(notice: Notice, scenes: Sequence[Scene]) -> Values:
 def _survey(notice: Notice, scenes: Sequence[Scene]) -> Values:
     questionnaire = scenes[-1].thing.wave.survey.questionnaire
     seconds = questionnaire.questions.count() * SECONDS_A_QUESTION
-    return {"survey": questionnaire.title, "length": _length(max(1, round(seconds / 60)))}
+    return {"survey": questionnaire.title_said, "length": _length(max(1, round(seconds / 60)))}
 
 
 def _case(notice: Notice, scenes: Sequence[Scene]) -> Values:

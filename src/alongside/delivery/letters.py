@@ -15,6 +15,7 @@ from alongside.delivery.replies import reply_address
 from alongside.delivery.scenes import Scene
 from alongside.delivery.texts import Block, escaped, fill_line, fill_markdown
 from alongside.foundation.mail import Action, Attachment, Letter, mail_host
+from alongside.foundation.wording import in_words
 from alongside.people.enums import NoticeClass
 from alongside.people.models import Person
 from alongside.programs.models import Program
@@ -32,8 +33,9 @@ class Told:
 
 def letter_for(notice: Notice, together: Sequence[Told]) -> Letter:
     """The mail for a notice, alone or together with others of its thread; `together` holds all of them, oldest first."""
-    text, last = text_catalog().text(notice.kind), together[-1]
+    last = together[-1]
     with override(language_of(notice.person)):
+        text = in_words(text_catalog()).text(notice.kind)
         scenes = [told.scene for told in together]
         values = values_for(notice, scenes)
         wording = wording_for(text, last.scene.program, many=len(together) > 1)
@@ -56,7 +58,7 @@ def digest_for(digest: Notice, items: Sequence[Told]) -> Letter:
             "lines": Block("\n".join(f"- [{escaped(line)}]({url})" for line, url in lines)),
             "summary": _summary([line for line, _url in lines]),
         }
-        text = text_catalog().text(digest.kind)
+        text = in_words(text_catalog()).text(digest.kind)
         return _letter(digest, text, text.one, values, page("workspace:today"))
 
 
@@ -156,7 +158,7 @@ def message_id_of(notice: Notice) -> str:
 def _digest_line(group: Sequence[Told]) -> tuple[str, str]:
     """One line for things of one thread and kind, and where it leads."""
     last = group[-1]
-    text = text_catalog().text(last.notice.kind)
+    text = in_words(text_catalog()).text(last.notice.kind)
     values = values_for(last.notice, [told.scene for told in group])
     template = text.digest_many if len(group) > 1 else text.digest
     return fill_line(template, values), page_of(last.notice, last.scene)

@@ -18,6 +18,7 @@ from alongside.delivery.links import page
 from alongside.delivery.models import Announcement
 from alongside.delivery.texts import Block, escaped
 from alongside.foundation.mail import Letter
+from alongside.foundation.wording import in_words
 from alongside.matching.enums import ProposalState, RunState
 from alongside.matching.models import Proposal
 from alongside.matching.queries.pairs import questions_by_key, reasons_for_both
@@ -54,7 +55,7 @@ class Preview:
 
 def text_keys() -> tuple[CatalogText, ...]:
     """All texts a coordinator may word, in the order people meet them."""
-    return text_catalog().texts
+    return in_words(text_catalog()).texts
 
 
 def preview(
@@ -74,7 +75,7 @@ def preview(
     With `subject` and `body` those are tried instead of what is kept; raises Invalid, naming the field, when they cannot
     be sent. Errors: KeyError for a key no text has.
     """
-    text = text_catalog().text(key)
+    text = in_words(text_catalog()).text(key)
     kept = wording_for(text, program) if subject is None or body is None else None
     wording = Wording(
         kept.subject if kept and subject is None else (subject or "").replace("\r\n", "\n"),
@@ -99,7 +100,7 @@ def preview(
 
 def preview_announcement(announcement: Announcement) -> Letter:
     """The mail of an announcement as its first receiver would get it, or somebody invented when there is none."""
-    text, program = text_catalog().text("announcement"), announcement.program
+    text, program = in_words(text_catalog()).text("announcement"), announcement.program
     first = people_in(program, announcement.circle).first()
     person = first.person if first is not None else None
     return letter_of(

@@ -13,6 +13,12 @@ KEY = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 T = TypeVar("T")
 
 
+class Words(str):
+    """Words for people in a shipped file, in the language they were written in. Everything else there is for machines."""
+
+    __slots__ = ()
+
+
 class ContentError(ValueError):
     """A content file says something its loader does not understand; the text names file and key."""
 
@@ -43,7 +49,11 @@ class Section:
         return key in self.values
 
     def text(self, key: str, default: str | None = None) -> str:
-        """A text that is not blank, without white space around it. A default may be blank."""
+        """Words for people: not blank, without white space around them. A default may be blank."""
+        return Words(self.name(key, default))
+
+    def name(self, key: str, default: str | None = None) -> str:
+        """A text that only the code reads: a name, a number of a list. Nobody translates it."""
         if key not in self.values and default is not None:
             return default
         value = self._value(key, str, "a text").strip()
@@ -53,13 +63,13 @@ class Section:
 
     def key(self, key: str) -> str:
         """A stable name for machines: lower case letters, digits, - and _."""
-        value = self.text(key)
+        value = self.name(key)
         if not KEY.fullmatch(value):
             raise self.error(key, f"{value!r} is not a key of a-z, 0-9, - and _")
         return value
 
     def choice(self, key: str, allowed: Collection[str], default: str | None = None) -> str:
-        value = self.text(key, default)
+        value = self.name(key, default)
         if value not in allowed:
             raise self.error(key, f"{value!r} is none of {', '.join(sorted(allowed))}")
         return value
@@ -83,7 +93,7 @@ class Section:
     def texts(
         self, key: str, allowed: Collection[str] | None = None, default: Iterable[str] | None = None
     ) -> tuple[str, ...]:
-        """A list of texts without repeats; each one of `allowed` where given."""
+        """A list of texts without repeats; each one of `allowed` where given, else words for people."""
         if key not in self.values and default is not None:
             return tuple(default)
         found: list[str] = []
@@ -94,8 +104,12 @@ class Section:
                 raise self.error(key, f"{value!r} is none of {', '.join(sorted(allowed))}")
             if value in found:
                 raise self.error(key, f"{value!r} stands here twice")
-            found.append(value)
+            found.append(value if allowed is not None else Words(value))
         return tuple(found)
+
+    def names(self, key: str) -> tuple[str, ...]:
+        """A list of texts that only the code reads, without repeats."""
+        return tuple(str(value) for value in self.texts(key))
 
     def integers(self, key: str) -> tuple[int, ...]:
         """A list of whole numbers; absent means none."""

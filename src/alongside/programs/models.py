@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from alongside.foundation.models import Row
+from alongside.foundation.wording import said
 from alongside.programs.enums import (
     Access,
     Approval,
@@ -73,8 +74,8 @@ class MatchType(Row):
     def label_for(self, role: str, *, many: bool = False) -> str:
         """What this program calls the people of a role."""
         if role == "mentor":
-            return self.mentors_label if many else self.mentor_label
-        return self.mentees_label if many else self.mentee_label
+            return said(self.mentors_label if many else self.mentor_label)
+        return said(self.mentees_label if many else self.mentee_label)
 
 
 class Staff(models.Model):

@@ -12,6 +12,7 @@ from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from alongside.foundation.wording import in_words
 from alongside.people.models import Person
 from alongside.programs.enums import STEPS, Access, ProgramState, StaffRole
 from alongside.programs.models import MatchType, PlanStage, Program, Staff, StaffInvitation
@@ -96,7 +97,7 @@ def hard_questions(program: Program) -> list[Question]:
 
 def text_for(program: Program, key: str, *, language: str = "en") -> WordedText:
     """The mail `key` as this program words it. KeyError for a mail nobody knows."""
-    catalog = text_catalog().text(key)
+    catalog = in_words(text_catalog()).text(key)
     kept = program.texts.filter(key=key, language=language).first()
     if kept is None:
         return WordedText(catalog, catalog.subject, catalog.body, edited=False)
@@ -110,7 +111,7 @@ def texts_of(program: Program, *, language: str = "en") -> list[WordedText]:
         WordedText(text, kept[text.key].subject, kept[text.key].body, edited=True)
         if text.key in kept
         else WordedText(text, text.subject, text.body, edited=False)
-        for text in text_catalog().texts
+        for text in in_words(text_catalog()).texts
     ]
 
 

@@ -208,7 +208,7 @@ def load_program_template(path: Path, shared: Mapping[str, Section]) -> ProgramT
         questions=_questions(file, shared),
         rules=_rules(file),
         stages=_stages(file),
-        surveys=file.texts("surveys"),
+        surveys=file.names("surveys"),
         agreement_hints=file.labels("agreement"),
     )
 

@@ -36,7 +36,7 @@ class AnswerField(forms.Field):
         super().__init__(
             required=question.required and enforce,
             label=question.label_for(role),
-            help_text=question.help,
+            help_text=question.help_said,
             widget=AnswerWidget(question),
         )
         self.question = question

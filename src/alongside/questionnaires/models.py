@@ -3,6 +3,7 @@
 from django.db import models
 
 from alongside.foundation.models import Row, Unordered
+from alongside.foundation.wording import said
 from alongside.questionnaires.enums import Audience, MatchRule, QuestionKind, Visibility
 
 
@@ -11,6 +12,15 @@ class Questionnaire(Row):
 
     title = models.CharField(max_length=120)
     intro = models.TextField(blank=True)
+
+    @property
+    def title_said(self) -> str:
+        """The title as its readers read it."""
+        return said(self.title)
+
+    @property
+    def intro_said(self) -> str:
+        return said(self.intro)
 
 
 class Question(Row):
@@ -61,14 +71,19 @@ class Question(Row):
 
     def label_for(self, role: str) -> str:
         """The wording this role reads; only mentors have wordings of their own."""
-        return self.label_for_mentor if role == "mentor" and self.label_for_mentor else self.label
+        return said(self.label_for_mentor if role == "mentor" and self.label_for_mentor else self.label)
+
+    @property
+    def help_said(self) -> str:
+        """The line beneath the question, as its readers read it."""
+        return said(self.help)
 
     def option_label(self, option_id: str) -> str:
         """The present wording of an option, also of one taken out; its id where nobody knows it."""
         for option in self.options:
             if option["id"] == option_id:
-                return str(option["label"])
-        return str(self.gone_options.get(option_id, option_id))
+                return said(str(option["label"]))
+        return said(str(self.gone_options.get(option_id, option_id)))
 
     @property
     def option_ids(self) -> list[str]:

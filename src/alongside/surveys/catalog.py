@@ -169,7 +169,7 @@ def _visibility_labels(section: Section) -> dict[str, str]:
 
 def _items(file: Section) -> dict[str, CatalogItem]:
     agree5 = file.table("scales").each("agree5", _option)
-    author, license_name = file.text("author"), file.text("license")
+    author, license_name = file.name("author"), file.name("license")
     items = file.each("item", lambda section: _item(section, agree5, author, license_name))
     refuse_repeats(file.file, "item.id", (item.id for item in items))
     return {item.id: item for item in items}
@@ -188,7 +188,7 @@ def _item(section: Section, agree5: tuple[ItemOption, ...], author: str, license
     scale = kind == "scale"
     needs = kind == "needs"
     return CatalogItem(
-        id=section.text("id"),
+        id=section.name("id"),
         version=section.integer("version", least=1, most=99, default=1),
         construct=section.key("construct"),
         kind=kind,
@@ -227,7 +227,7 @@ def _survey(section: Section, items: dict[str, CatalogItem]) -> CatalogSurvey:
     )
     return CatalogSurvey(
         key=section.key("key"),
-        number=section.text("number"),
+        number=section.name("number"),
         title=section.text("title"),
         intro=section.text("intro"),
         audience=section.choice("audience", AUDIENCES),

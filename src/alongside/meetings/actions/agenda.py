@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from alongside.foundation.errors import Conflict, Invalid
+from alongside.foundation.wording import in_words
 from alongside.meetings.actions._row import line, locked, sealed
 from alongside.meetings.agendas import talk_help
 from alongside.meetings.enums import WishKind
@@ -31,7 +32,7 @@ def use_agenda(*, meeting: Meeting, actor: Person, key: str, now: datetime) -> i
     "Life first" opens every talk anyway and is left out.
     """
     row = locked(meeting, actor=actor)
-    agenda = {agenda.key: agenda for agenda in talk_help().agendas}.get(key)
+    agenda = {agenda.key: agenda for agenda in in_words(talk_help()).agendas}.get(key)
     if agenda is None:
         raise Invalid(_("There is no such agenda."), field="key")
     if row.agenda_key == key and row.agenda.filter(is_action=False).exists():

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from django.db.models import Q
 
+from alongside.foundation.wording import in_words
 from alongside.meetings.access import visible_meetings, visible_notes
 from alongside.meetings.agendas import Agenda, talk_help
 from alongside.meetings.enums import MeetingState, NoteKind, OutcomeKind, WishKind
@@ -113,11 +114,13 @@ def suggested_agenda(meeting: Meeting) -> Agenda:
 
     At most one query.
     """
-    chosen = {agenda.key: agenda for agenda in talk_help().agendas}.get(meeting.agenda_key)
+    chosen = {agenda.key: agenda for agenda in in_words(talk_help()).agendas}.get(meeting.agenda_key)
     if chosen is not None:
         return chosen
     talk = _kind_of_talk(meeting.mentorship)
-    fitting = talk_help().for_talk(talk, meeting.channel) or talk_help().for_talk(talk, Channel.VIDEO)
+    fitting = in_words(talk_help()).for_talk(talk, meeting.channel) or in_words(talk_help()).for_talk(
+        talk, Channel.VIDEO
+    )
     return min(fitting, key=lambda agenda: abs((agenda.minutes or 0) - meeting.minutes))
 
 

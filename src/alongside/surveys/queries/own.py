@@ -56,7 +56,7 @@ def open_asks(person: Person) -> list[OpenAsk]:
 def about(ask: Ask) -> OpenAsk:
     """What a page says of an ask. The number of queries depends on what was fetched along."""
     survey = ask.wave.survey
-    return OpenAsk(ask, survey.questionnaire.title, survey.seconds, _partner_name(ask))
+    return OpenAsk(ask, survey.questionnaire.title_said, survey.seconds, _partner_name(ask))
 
 
 def questions_of_ask(ask: Ask) -> list[Question]:
@@ -110,7 +110,7 @@ def _counted(person: Person) -> list[tuple[str, str, list[str]]]:
     rows = list(answered.order_by("wave__opens_on", "wave_id", "pk"))
     shown = visible_answers([row.answers_id for row in rows], reader=Reader.OWNER)
     return [
-        (row.wave.survey.questionnaire.title, answer.question.label_for(row.role), answer.lines)
+        (row.wave.survey.questionnaire.title_said, answer.question.label_for(row.role), answer.lines)
         for row in rows
         for answer in shown[row.answers_id]
     ]
@@ -120,7 +120,7 @@ def _in_words(wave: Wave, answers: dict[str, object]) -> list[tuple[str, str, li
     questions = questions_of(wave.survey.questionnaire, retired=True).filter(key__in=answers)
     return [
         (
-            wave.survey.questionnaire.title,
+            wave.survey.questionnaire.title_said,
             question.label,
             field_of(question).display(question, answers[question.key]),
         )

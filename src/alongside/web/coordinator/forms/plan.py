@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alongside.activities.library import activity_library
+from alongside.foundation.wording import in_words
 from alongside.meetings.agendas import talk_help
 from alongside.programs.actions import PlanItemSpec
 from alongside.programs.actions.plan import LAST_DAY
@@ -69,11 +70,11 @@ class PlanItemForm(forms.Form):
 def key_choices(kind: str) -> list[tuple[str, Any]]:
     """What an item of this kind can stand for."""
     if kind == PlanItemKind.ACTIVITY:
-        library = activity_library()
+        library = in_words(activity_library())
         return [(activity.key, f"{activity.name} ({activity.minutes}′)") for activity in library.activities]
     if kind == PlanItemKind.SURVEY:
-        return [(survey.key, survey.title) for survey in survey_catalog().surveys]
-    return [("", _("None")), *((agenda.key, agenda.name) for agenda in talk_help().agendas)]
+        return [(survey.key, survey.title) for survey in in_words(survey_catalog()).surveys]
+    return [("", _("None")), *((agenda.key, agenda.name) for agenda in in_words(talk_help()).agendas)]
 
 
 def name_of(item: PlanItem) -> str:
@@ -81,7 +82,7 @@ def name_of(item: PlanItem) -> str:
     if item.title or item.kind not in (PlanItemKind.ACTIVITY, PlanItemKind.SURVEY):
         return item.title
     if item.kind == PlanItemKind.ACTIVITY:
-        names = {activity.key: activity.name for activity in activity_library().activities}
+        names = {activity.key: activity.name for activity in in_words(activity_library()).activities}
     else:
-        names = {survey.key: survey.title for survey in survey_catalog().surveys}
+        names = {survey.key: survey.title for survey in in_words(survey_catalog()).surveys}
     return names.get(item.key, item.key)

@@ -238,10 +238,8 @@ def _present_choices(bound: BoundField) -> list[tuple[str, str]]:
     question_ = _asked(bound).question
     value = bound.value()
     named = list(value) if isinstance(value, list | dict) else [value]
-    gone = [
-        (option, str(question_.gone_options[option])) for option in named if option in question_.gone_options
-    ]
-    return [(option["id"], option["label"]) for option in question_.options] + gone
+    shown = [*question_.option_ids, *(option for option in named if option in question_.gone_options)]
+    return [(option, question_.option_label(option)) for option in shown]
 
 
 _DRAWN: dict[str, Callable[[BoundField, dict[str, Any], dict[str, str]], SafeString]] = {

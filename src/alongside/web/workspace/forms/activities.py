@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.activities.actions import LONGEST_TEXT, LONGEST_TITLE
 from alongside.activities.library import activity_library
 from alongside.activities.queries import MIDDLE, SHORT
+from alongside.foundation.wording import in_words
 
 CHANNEL_WORDS = {"video": _("Video"), "phone": _("Phone"), "written": _("In writing")}
 
@@ -33,7 +34,7 @@ class LibraryFilter(forms.Form):
         super().__init__(*args, **kwargs)
         purposes = self.fields["purpose"]
         if isinstance(purposes, forms.ChoiceField):
-            purposes.choices = [("", _("Anything")), *activity_library().purposes.items()]
+            purposes.choices = [("", _("Anything")), *in_words(activity_library()).purposes.items()]
 
 
 class DayForm(forms.Form):

@@ -5,14 +5,16 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from alongside.foundation.wording import in_words
 from alongside.insights.enums import ASKED_FOR, CaseKind
 from alongside.mentorships.agreement_form import AgreementField, agreement_form
 from alongside.mentorships.enums import EndReason, NewMatch
 
 WHEN_NEEDED = "none"
 RHYTHMS = [
-    ("7", _("every week")),
+    ("7", pgettext_lazy("choice", "every week")),
     ("14", _("every 2 weeks")),
     ("21", _("every 3 weeks")),
     ("28", _("every 4 weeks")),
@@ -140,7 +142,7 @@ class OwnAnswersForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in agreement_form().fields:
+        for field in in_words(agreement_form()).fields:
             self.fields[field.key] = _line(field, help_text=field.help)
 
 
@@ -149,7 +151,7 @@ class AgreedForm(forms.Form):
 
     def __init__(self, *args: Any, present_rhythm: int | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in agreement_form().fields:
+        for field in in_words(agreement_form()).fields:
             self.fields[field.key] = _line(field, required=field.usable)
         self.fields["rhythm_days"] = _rhythm_field(present_rhythm)
         self.fields["review_on"] = forms.DateField(
@@ -158,7 +160,9 @@ class AgreedForm(forms.Form):
 
     def lines(self) -> dict[str, str]:
         """The agreed lines by field key."""
-        return {field.key: self.cleaned_data.get(field.key, "") for field in agreement_form().fields}
+        return {
+            field.key: self.cleaned_data.get(field.key, "") for field in in_words(agreement_form()).fields
+        }
 
     def rhythm_days(self) -> int | None:
         return _days(self.cleaned_data["rhythm_days"])

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from alongside.foundation.clock import now
 from alongside.foundation.errors import Invalid
+from alongside.foundation.wording import in_words
 from alongside.mentorships import actions
 from alongside.mentorships.access import check_may_write, get_agreement
 from alongside.mentorships.agreement_form import agreement_form
@@ -41,7 +42,7 @@ def agreement(request: HttpRequest, public_id: str) -> HttpResponse:
         "desk": desk,
         "shown": shown,
         "rows": _rows(desk, shown.lines if shown else {}),
-        "method": agreement_form().method,
+        "method": in_words(agreement_form()).method,
         "i_signed": bool(shown and me.pk in shown.signed_by),
         "rhythm": rhythm_words(shown.agreement.rhythm_days) if shown else "",
     }
@@ -70,9 +71,9 @@ def own(request: HttpRequest, public_id: str) -> HttpResponse:
     context = {
         "desk": desk,
         "form": form,
-        "method": agreement_form().method,
-        "first": [form[field.key] for field in agreement_form().fields if field.usable],
-        "others": [form[field.key] for field in agreement_form().fields if not field.usable],
+        "method": in_words(agreement_form()).method,
+        "first": [form[field.key] for field in in_words(agreement_form()).fields if field.usable],
+        "others": [form[field.key] for field in in_words(agreement_form()).fields if not field.usable],
     }
     status = 422 if form.is_bound else 200
     return render_room(
@@ -110,7 +111,12 @@ def draft(request: HttpRequest, public_id: str) -> HttpResponse:
         else:
             say(request, _("Proposed, and signed by you."))
             return redirect("workspace:agreement", public_id)
-    context = {"desk": desk, "form": form, "rows": _rows(desk, {}, form), "method": agreement_form().method}
+    context = {
+        "desk": desk,
+        "form": form,
+        "rows": _rows(desk, {}, form),
+        "method": in_words(agreement_form()).method,
+    }
     status = 422 if form.is_bound else 200
     return render_room(
         request, mentorship, "workspace/agreement/draft.html", context, section="agreement", status=status
@@ -137,7 +143,7 @@ def _rows(desk: Desk, agreed: Mapping[str, str], form: AgreedForm | None = None)
             "agreed": _in_words(field, agreed.get(field.key, "")),
             "bound": form[field.key] if form else None,
         }
-        for field in agreement_form().fields
+        for field in in_words(agreement_form()).fields
     ]
 
 
@@ -147,7 +153,7 @@ def _in_words(field: AgreementField, value: str) -> str:
 
 def _defaults(mentorship: Mentorship) -> dict[str, str]:
     """What stands in the fields before anybody wrote."""
-    texts = {field.key: field.default for field in agreement_form().fields}
+    texts = {field.key: field.default for field in in_words(agreement_form()).fields}
     texts["rhythm"] = _("%(rhythm)s, %(minutes)s minutes") % {
         "rhythm": rhythm_words(mentorship.rhythm_days),
         "minutes": mentorship.match_type.meeting_minutes,

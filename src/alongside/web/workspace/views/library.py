@@ -13,6 +13,7 @@ from alongside.activities.library import activity_library
 from alongside.activities.queries import library_activities, library_activity
 from alongside.foundation.clock import now
 from alongside.foundation.errors import Invalid, NotFound
+from alongside.foundation.wording import in_words
 from alongside.mentorships.access import get_mentorship
 from alongside.mentorships.enums import OPEN_STATES
 from alongside.mentorships.queries import mentorships_with_partner
@@ -26,7 +27,7 @@ from alongside.web.workspace.forms.activities import CHANNEL_WORDS, LibraryFilte
 def library(request: HttpRequest) -> HttpResponse:
     form = LibraryFilter(request.GET or None)
     wanted = form.cleaned_data if form.is_valid() else {}
-    purposes = activity_library().purposes
+    purposes = in_words(activity_library()).purposes
     context = {
         "place": "library",
         "form": form,
@@ -63,8 +64,8 @@ def detail(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "place": "library",
         "activity": found,
-        "purpose": activity_library().purposes[found.purpose],
-        "goals": [activity_library().goals[tag] for tag in found.goals],
+        "purpose": in_words(activity_library()).purposes[found.purpose],
+        "goals": [in_words(activity_library()).goals[tag] for tag in found.goals],
         "channels": [CHANNEL_WORDS[name] for name in found.channels],
         "form": form,
         "pairs": pairs,

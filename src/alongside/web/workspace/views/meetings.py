@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from alongside.foundation.clock import now
 from alongside.foundation.errors import Conflict, Invalid, NotFound
+from alongside.foundation.wording import in_words
 from alongside.goals.queries import goals_in_motion
 from alongside.meetings import actions
 from alongside.meetings.access import get_meeting
@@ -116,7 +117,7 @@ def show_meeting(request: HttpRequest, meeting: Meeting, *, status: int = 200, *
 def _words(meeting: Meeting, me: Person) -> dict[str, Any]:
     """What stands on the page of a talk that has a time: words of the two, and forms for more."""
     page, instant = meeting_page(meeting, viewer=me), now()
-    starters = talk_help().moods[0].starters
+    starters = in_words(talk_help()).moods[0].starters
     return {
         "page": page,
         "place_is_link": urlsplit(page.place).scheme in {"http", "https"},
