@@ -15,14 +15,13 @@ from alongside.people.models import Person
 def visible_topics(person: Person, *, of: Mentorship | Sequence[Mentorship] | None = None) -> QuerySet[Topic]:
     """Topics of the mentorships this person is or was a member of; or `of` some of them, or of one, which they then hold."""
     rows = of.topics.all() if isinstance(of, Mentorship) else Topic.objects.all()
-    return rows.filter(in_own(person, of)).select_related(
-        "mentorship__program", "mentorship__match_type", "opened_by", "closed_by"
-    )
+    return rows.filter(in_own(person, of))
 
 
 def get_topic(person: Person, public_id: str) -> Topic:
     """A topic, for the two. Raises NotFound for everybody else."""
-    row = one_of_rows(visible_topics(person).filter(public_id=public_id))
+    rows = visible_topics(person).filter(public_id=public_id)
+    row = one_of_rows(rows.select_related("mentorship", "closed_by"))
     if row is None:
         raise NotFound
     return row

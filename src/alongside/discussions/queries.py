@@ -13,7 +13,7 @@ from alongside.discussions.enums import TopicState
 from alongside.discussions.models import Message, Read, Topic
 from alongside.engine.timing.hours import PersonHours
 from alongside.engine.timing.quiet import is_open
-from alongside.foundation.reading import along, holding
+from alongside.foundation.reading import holding
 from alongside.foundation.text import excerpt, message_html
 from alongside.mentorships.models import Mentorship
 from alongside.people.models import Person
@@ -85,7 +85,7 @@ def takeaway_of(topic: Topic) -> str:
 
 def topics_of(mentorship: Mentorship, *, reader: Person) -> QuerySet[Topic]:
     """Topics of a pair for one of the two, those lately written in first, with the reader's mark for `topic_lines`."""
-    topics = _marked(along(visible_topics(reader, of=mentorship)), reader)
+    topics = _marked(visible_topics(reader, of=mentorship), reader)
     return topics.order_by(F("last_message_at").desc(nulls_last=True), "-pk")
 
 
@@ -101,7 +101,7 @@ def topic_lines(topics: Iterable[Topic], *, reader: Person | None = None) -> lis
 def new_for(person: Person, *, of: Sequence[Mentorship], limit: int = 20) -> list[TopicLine]:
     """Topics of these pairs of one's own in which the partner wrote something not read yet. Two queries and one opening,
     one query where nobody wrote since one's marks."""
-    topics = _marked(along(visible_topics(person, of=of)), person)
+    topics = _marked(visible_topics(person, of=of), person)
     written_in = topics.filter(last_message_at__gt=Coalesce("read_until", _NEVER))
     rows = holding(written_in, "mentorship", of)
     new = _new_among(rows, person)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.db.models import Q, QuerySet
 
 from alongside.foundation.errors import NotAllowed, NotFound
+from alongside.foundation.reading import one_of_rows
 from alongside.goals.models import Goal, Step
 from alongside.mentorships.access import in_own
 from alongside.mentorships.models import Mentorship
@@ -17,9 +18,7 @@ def visible_goals(person: Person, *, of: Mentorship | Sequence[Mentorship] | Non
     Or `of` some of these, or of one, which the goals then hold.
     """
     rows = of.goals.all() if isinstance(of, Mentorship) else Goal.objects.all()
-    return rows.filter(Q(owner=person) | Q(shared=True), in_own(person, of)).select_related(
-        "mentorship__program", "mentorship__match_type", "owner"
-    )
+    return rows.filter(Q(owner=person) | Q(shared=True), in_own(person, of))
 
 
 def own_goals(person: Person, *, of: Sequence[Mentorship]) -> QuerySet[Goal]:
@@ -29,7 +28,8 @@ def own_goals(person: Person, *, of: Sequence[Mentorship]) -> QuerySet[Goal]:
 
 def get_goal(person: Person, public_id: str) -> Goal:
     """A goal, for whoever may read it. Raises NotFound for everybody else."""
-    row = visible_goals(person).filter(public_id=public_id).first()
+    rows = visible_goals(person).filter(public_id=public_id)
+    row = one_of_rows(rows.select_related("mentorship__program", "mentorship__match_type", "owner"))
     if row is None:
         raise NotFound
     return row

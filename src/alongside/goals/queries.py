@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
 
-from alongside.foundation.reading import along, holding
+from alongside.foundation.reading import holding
 from alongside.goals.access import own_goals, visible_goals
 from alongside.goals.enums import GoalState
 from alongside.goals.models import Goal, Step
@@ -55,7 +55,8 @@ def goals_of(mentorship: Mentorship, *, viewer: Person) -> QuerySet[Goal]:
         *(When(state=state, then=Value(index)) for index, state in enumerate(BOARD_ORDER)),
         output_field=IntegerField(),
     )
-    return along(visible_goals(viewer, of=mentorship), "owner").order_by(place, "-state_since", "-pk")
+    goals = visible_goals(viewer, of=mentorship).select_related("owner")
+    return goals.order_by(place, "-state_since", "-pk")
 
 
 def board_lines(goals: Iterable[Goal], *, viewer: Person) -> list[GoalLine]:
@@ -87,8 +88,9 @@ def board_lines(goals: Iterable[Goal], *, viewer: Person) -> list[GoalLine]:
 
 def goals_in_motion(mentorship: Mentorship, *, viewer: Person, limit: int = 6) -> list[GoalLine]:
     """What is in motion: one's own and what the partner shares; no steps, no owners. One query and one opening."""
-    rows = along(visible_goals(viewer, of=mentorship)).filter(state=GoalState.ACTIVE)
-    return _titled(rows.order_by("-state_since", "-pk")[:limit], viewer)
+    rows = visible_goals(viewer, of=mentorship).filter(state=GoalState.ACTIVE)
+    newest = sorted(rows, key=lambda row: (row.state_since, row.pk), reverse=True)
+    return _titled(newest[:limit], viewer)
 
 
 def asking_goals(person: Person, *, of: Sequence[Mentorship], today: date) -> list[GoalLine]:

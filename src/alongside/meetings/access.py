@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.db.models import Q, QuerySet
 
 from alongside.foundation.errors import NotFound
+from alongside.foundation.reading import one_of_rows
 from alongside.meetings.enums import NoteKind
 from alongside.meetings.models import AgendaItem, Meeting, Note, OfferedTime
 from alongside.mentorships.access import in_own
@@ -17,14 +18,15 @@ def visible_meetings(
 ) -> QuerySet[Meeting]:
     """Talks of the mentorships this person is or was a member of; or `of` some of them, or of one, which they then hold."""
     rows = of.meetings.all() if isinstance(of, Mentorship) else Meeting.objects.all()
-    return rows.filter(in_own(person, of)).select_related(
-        "mentorship__program", "mentorship__match_type", "offered_by", "settled_by"
-    )
+    return rows.filter(in_own(person, of))
 
 
 def get_meeting(person: Person, public_id: str) -> Meeting:
     """A talk, for the two. Raises NotFound for everybody else."""
-    row = visible_meetings(person).filter(public_id=public_id).first()
+    rows = visible_meetings(person).filter(public_id=public_id)
+    row = one_of_rows(
+        rows.select_related("mentorship__program", "mentorship__match_type", "offered_by", "settled_by")
+    )
     if row is None:
         raise NotFound
     return row

@@ -8,7 +8,7 @@ from operator import itemgetter
 from django.db.models import Case, Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from alongside.foundation.reading import along, holding
+from alongside.foundation.reading import holding
 from alongside.meetings.access import visible_meetings
 from alongside.meetings.enums import TALKED, MeetingState
 from alongside.meetings.models import Meeting, Outcome
@@ -62,7 +62,7 @@ def talks_now(of: Sequence[Mentorship], *, viewer: Person, now: datetime) -> Tal
     `meeting.mentorship` is at hand. A talk that is going on still counts as the next one.
     """
     own_word = FilteredRelation("outcomes", condition=Q(outcomes__person=viewer))
-    untold = along(visible_meetings(viewer, of=of)).alias(own_word=own_word).filter(own_word=None)
+    untold = visible_meetings(viewer, of=of).alias(own_word=own_word).filter(own_word=None)
     talks = untold.filter(state__in=(MeetingState.PROPOSED, *TOLD_OF)).order_by("-pk")[:LOOKED_AT]
     rows = holding(talks, "mentorship", of)
     fixed = [(row.starts_at, row.pk, row) for row in rows if row.starts_at and row.state in TOLD_OF]
@@ -82,7 +82,7 @@ def meetings_of(mentorship: Mentorship, *, viewer: Person, now: datetime) -> Que
         When(state=MeetingState.PROPOSED, then=Value(0)), When(coming, then=Value(1)), default=Value(2)
     )
     sooner = Case(When(coming, then=F("starts_at")))
-    rows = visible_meetings(viewer).filter(mentorship=mentorship)
+    rows = visible_meetings(viewer, of=mentorship).select_related("offered_by", "settled_by")
     return rows.annotate(place=place, sooner=sooner).order_by(
         "place", F("sooner").asc(nulls_last=True), F("starts_at").desc(nulls_last=True), "-pk"
     )

@@ -67,4 +67,4 @@ def _spans(day: SharedDay) -> str:
 
 
 def _clock(at: datetime) -> str:
-    return date_format(timezone.localtime(at), "H:i")
+    return f"{timezone.localtime(at):%H:%M}"

@@ -51,7 +51,7 @@ def talk_card(meeting: Meeting, partner: Person) -> TalkCard:
     local = timezone.localtime(meeting.starts_at)
     preferences = partner.preferences
     wall = wall_at(meeting.starts_at, known_zone(preferences.zone)) if preferences.share_clock else None
-    clock = date_format(local, "H:i")
+    clock = f"{local:%H:%M}"
     day = day_words(local.date())
     return TalkCard(
         meeting=meeting,
