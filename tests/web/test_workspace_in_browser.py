@@ -1,5 +1,6 @@
 """The pair's pages in a real browser, served as the product serves them: live words, keyboard, accessibility."""
 
+import gzip
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -9,7 +10,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.handlers.wsgi import WSGIHandler
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Response, expect, sync_playwright
 from pytest_django import Settings
 
 from alongside.discussions.actions import edit_message, open_topic, post_message
@@ -27,6 +28,9 @@ from tests.switchboard.serving import served
 
 AXE = (Path(__file__).parents[1] / "vendor/axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+REQUESTS, WEIGHT = 15, 150_000  # a first visit, with everything it loads, compressed
+PACKED = ("font/", "image/png", "image/webp")  # kinds that compression does not make smaller
 
 pytestmark = [
     pytest.mark.browser,
@@ -173,3 +177,27 @@ def test_pages_are_accessible_and_fit(
     page.context.close()
 
     assert problems == {}
+
+
+@pytest.mark.parametrize("name", ["today", "pair home", "topic"])
+def test_first_visit_is_light(browser: Browser, people: Cast, topic: Topic, address: str, name: str) -> None:
+    pair = f"/pairs/{people.pair.public_id}/"
+    path = {"today": "/today/", "pair home": pair, "topic": f"{pair}topics/{topic.public_id}/"}[name]
+    page = _signed_in(browser, people.chi, address)
+    answers: list[Response] = []
+
+    def keep(answer: Response) -> None:  # the driver takes no method of a list
+        answers.append(answer)
+
+    page.on("response", keep)
+    page.goto(f"{address}{path}", wait_until="networkidle")
+
+    weights = {answer.url.removeprefix(address): _compressed(answer) for answer in answers}
+    assert len(answers) <= REQUESTS, sorted(weights)
+    assert sum(weights.values()) <= WEIGHT, weights
+    page.context.close()
+
+
+def _compressed(answer: Response) -> int:
+    packed = answer.headers.get("content-type", "").startswith(PACKED)
+    return len(answer.body() if packed else gzip.compress(answer.body(), 6))

@@ -46,12 +46,13 @@ def may_read_notes(person: Person, program: Program) -> bool:
 
 def own_cases(person: Person) -> QuerySet[Case]:
     """What somebody asked the team for."""
-    return Case.objects.filter(person=person).select_related("taken_by", "program__contact", "mentorship")
+    return Case.objects.filter(person=person)
 
 
 def get_own_case(person: Person, public_id: str) -> Case:
     """One's own case. Raises NotFound for anybody else's."""
-    row = own_cases(person).filter(public_id=public_id).first()
+    rows = own_cases(person).select_related("taken_by", "program__contact", "mentorship")
+    row = rows.filter(public_id=public_id).first()
     if row is None:
         raise NotFound
     return row

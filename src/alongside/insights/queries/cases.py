@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from alongside.foundation.reading import along, holding
+from alongside.foundation.reading import holding
 from alongside.insights.access import may_read_notes, own_cases, visible_cases
 from alongside.insights.enums import OPEN_CASES, CaseKind, CaseState
 from alongside.insights.models import Case
@@ -85,11 +85,12 @@ def cases_to_rate(person: Person, *, of: Sequence[Mentorship]) -> list[Case]:
     settled = own_cases(person).filter(
         ~Q(kind=CaseKind.SAFETY), in_own(person, of), state=CaseState.RESOLVED, helped=None
     )
-    return sorted(holding(along(settled), "mentorship", of), key=lambda case: case.created_at)
+    return sorted(holding(settled, "mentorship", of), key=lambda case: case.created_at)
 
 
 def own_open_cases(person: Person, *, mentorship: Mentorship | None = None) -> list[Case]:
     """What somebody asked the team for and what was settled without their word on it yet. One query."""
     rows = own_cases(person).filter(mentorship=mentorship) if mentorship else own_cases(person)
     waiting = rows.filter(state__in=OPEN_CASES) | rows.filter(state=CaseState.RESOLVED, helped=None)
-    return list(waiting.exclude(kind=CaseKind.SAFETY).order_by("created_at"))
+    shown = waiting.exclude(kind=CaseKind.SAFETY).select_related("taken_by", "mentorship")
+    return list(shown.order_by("created_at"))
