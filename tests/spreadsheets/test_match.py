@@ -217,6 +217,50 @@ def test_mutual_pairs_are_allowed_until_a_rule_forbids_them(folder: Folder) -> N
     assert folder.verify() == 0
 
 
+def _scale_of(folder: Folder, rule: dict[str, Any]) -> list[tuple[str, str]]:
+    """Pairs of people on a scale of three under one rule; every pair that is allowed is worth the same."""
+    steps = ["low", "middle", "high"]
+    folder.people(
+        [{"id": f"e-{step}", "role": "mentee", "step": step} for step in steps]
+        + [{"id": f"r-{step}", "role": "mentor", "step": step} for step in steps]
+    )
+    points = {str(difference): 100_000 for difference in range(-2, 3)}
+    question = {"key": "step", "kind": "steps", "column": "step", "scale": steps, "points": points}
+    folder.rules({"question": [question], "rule": [rule]})
+    assert folder.match() == 0
+    return [(row["mentee"], row["mentor"]) for row in folder.pairs()]
+
+
+def test_steps_between_may_be_open_upwards_and_takes_the_scale_of_the_question(folder: Folder) -> None:
+    pairs = _scale_of(folder, {"kind": "steps_between", "column": "step", "min": 1})
+
+    assert pairs == [("e-low", "r-middle"), ("e-middle", "r-high")]
+
+
+def test_steps_between_may_be_open_downwards(folder: Folder) -> None:
+    pairs = _scale_of(folder, {"kind": "steps_between", "column": "step", "max": -1})
+
+    assert pairs == [("e-high", "r-middle"), ("e-middle", "r-low")]
+
+
+def test_circle_of_managers_ends_where_it_closes(folder: Folder) -> None:
+    folder.people(
+        [
+            person(f"p{k}", "mentee" if k % 2 else "mentor") | {"boss": f"p{k - 1}" if k else "p299"}
+            for k in range(300)
+        ]
+    )
+    rules = [{"kind": "not_reporting_line", "column": "boss"}, {"kind": "must_share", "column": "wants"}]
+    folder.rules(TOPICS | {"rule": rules})
+
+    assert folder.match() == 0
+    report = folder.report()
+    assert (report["matched"], len(report["left_out"])) == (0, 150)
+    assert report["left_out"][0]["reason"] == (
+        "rules leave none of 150 mentors: “not_reporting_line boss” keeps 150 away; “must_share wants” keeps 150 away"
+    )
+
+
 # --- time, terminals and files ---
 
 

@@ -12,7 +12,7 @@ from alongside.spreadsheets.problems import Place, refuse
 from alongside.spreadsheets.programs import Task
 
 MOST_PAIRS: Final = 20_000_000_000  # beyond, a run without a deadline could look like one that never ends
-SEARCHED_PAIRS: Final = 50_000_000  # what the search for one-way pairs may look at in all
+SEARCHED_PAIRS: Final = 5_000_000  # what the search for one-way pairs may look at in all
 PAUSE: Final = 0.2  # seconds between two looks of somebody who watches
 PROOFS: Final = ("bounds", "full")
 

@@ -55,7 +55,7 @@ def match_one_way(
     root = search.run(frozenset())
     if not mutual(root.result.pairs):
         return OneWay(result=root.result, program=program, best=root.result.bound, runs=1)
-    found = search.dive(root)
+    found = search.polish(search.dive(root), most_runs)
     found, best = search.improve(root, found, most_runs)
     result = replace(
         found.result,
@@ -113,6 +113,22 @@ class _Search:
                 return _Node(node.ways, _without(self.program, node.result, weaker), node.bound)
             node = self.run(node.ways | weaker)
         return node
+
+    def polish(self, found: _Node, most_runs: int) -> _Node:
+        """Closes only the ways opposite to those taken, which leaves the pairs possible and opens all others; as long
+        as something better is found."""
+        sides = set(self.program.mentees.ids) & set(self.program.mentors.ids)
+        while not self.stopped and self.runs < most_runs:
+            opposite = frozenset(
+                (pair.mentor, pair.mentee)
+                for pair in found.result.pairs
+                if {pair.mentor, pair.mentee} <= sides
+            )
+            other = self.dive(self.run(opposite))
+            if other.result.total <= found.result.total:
+                break
+            found = other
+        return found
 
     def improve(self, root: _Node, found: _Node, most_runs: int) -> tuple[_Node, Points]:
         """Best first: open the most promising node, close one way of a mutual pair, then the other."""
