@@ -16,8 +16,8 @@ from alongside.engine.timing.hours import (
     WeeklyWindow,
     standard_hours,
 )
-from alongside.engine.timing.quiet import HORIZON, is_open
-from alongside.engine.timing.zones import canonical_zones, wall_at
+from alongside.engine.timing.quiet import HORIZON, is_open, next_open
+from alongside.engine.timing.zones import canonical_zones, instant_at, wall_at
 from alongside.people.enums import NoticeClass
 
 LONDON = standard_hours("Europe/London")
@@ -71,11 +71,16 @@ def test_digest_comes_at_its_time_in_hours_and_only_on_its_own_date() -> None:
     assert next_digest(LONDON, time(8, 30), _utc(3, 3)) == (_utc(3, 8, 30), date(2026, 3, 3))
     assert next_digest(LONDON, time(8, 30), _utc(3, 8, 31)) == (_utc(4, 8, 30), date(2026, 3, 4))
     assert next_digest(LONDON, time(6), _utc(3, 3)) == (_utc(3, 8), date(2026, 3, 3))
-    assert next_digest(LONDON, time(19), _utc(3, 3)) is None  # no open hour after 19:00 on any day
     assert next_digest(LONDON, time(8, 30), _utc(6, 9)) == (
         _utc(9, 8, 30),
         date(2026, 3, 9),
     )  # over the weekend
+
+
+def test_digest_time_after_the_hours_means_the_first_open_moment_of_each_date() -> None:
+    assert next_digest(LONDON, time(19), _utc(3, 3)) == (_utc(3, 8), date(2026, 3, 3))
+    assert next_digest(LONDON, time(19), _utc(3, 8, 1)) == (_utc(4, 8), date(2026, 3, 4))
+    assert next_digest(LONDON, time(19), _utc(6, 9)) == (_utc(9, 8), date(2026, 3, 9))
 
 
 def test_jitter_is_the_same_for_the_same_notice_and_spreads_many() -> None:
@@ -153,9 +158,15 @@ def test_digest_is_told_in_hours_after_its_time_on_its_date(
 ) -> None:
     found = next_digest(hours, digest_time, now)
     if found is None:
+        tomorrow = instant_at(wall_at(now, hours.zone).day + timedelta(days=1), time(0), hours.zone).instant
+        assert next_open(hours, tomorrow, timedelta(days=12)) is None
         return
     at, day = found
     wall = wall_at(at, hours.zone)
     assert at >= now
     assert is_open(hours, at)
     assert wall.day == day
+    if wall.at < digest_time:  # then the hours of that date are over by the time of the digest
+        wanted = instant_at(day, digest_time, hours.zone).instant
+        after = next_open(hours, wanted)
+        assert after is None or wall_at(after, hours.zone).day > day

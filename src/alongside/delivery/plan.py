@@ -67,16 +67,14 @@ def may_go(
 def next_digest(hours: PersonHours, digest_time: time, now: datetime) -> tuple[datetime, date] | None:
     """When the next digest is told, and the local date it is for; None if the next two weeks hold no open moment.
 
-    Guarantee: not before `digest_time` on that date's wall clock, in the person's hours, and on that very date.
+    Guarantee: in the person's hours, on that very date, and not before `digest_time` on its wall clock unless the hours of
+    the date are over by then; so whoever has open hours has digests, whatever time they chose.
     """
     today = wall_at(now, hours.zone).day
     for ahead in range(HORIZON.days + 1):
         day = today + timedelta(days=ahead)
-        wanted = instant_at(day, digest_time, hours.zone).instant
-        if wanted < now:
-            continue
-        opens = next_open(hours, wanted)
-        if opens is not None and wall_at(opens, hours.zone).day == day:
+        opens = _digest_on(hours, digest_time, day)
+        if opens is not None and opens >= now:
             return opens, day
     return None
 
@@ -85,6 +83,15 @@ def jitter(seed: str) -> timedelta:
     """0 to 120 seconds, always the same for the same seed."""
     digest = hashlib.sha256(seed.encode()).digest()
     return timedelta(seconds=int.from_bytes(digest[:4], "big") % (JITTER_SECONDS + 1))
+
+
+def _digest_on(hours: PersonHours, digest_time: time, day: date) -> datetime | None:
+    """The moment of a date's digest: the first open one from `digest_time` on, else the first of the date."""
+    for begin in (digest_time, time(0)):
+        opens = next_open(hours, instant_at(day, begin, hours.zone).instant)
+        if opens is not None and wall_at(opens, hours.zone).day == day:
+            return opens
+    return None
 
 
 def _opening(hours: PersonHours, now: datetime, seed: str) -> datetime:
