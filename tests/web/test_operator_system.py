@@ -1,9 +1,17 @@
+import re
+from pathlib import Path
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+import alongside
+from alongside.journal.actions import record
+from alongside.journal.queries import AUDITED
 from alongside.people.models import Person
+from alongside.web.operator.words import DONE
 from tests import factories as make
+from tests.factories import NOW
 from tests.people import Cast
 
 pytestmark = pytest.mark.django_db
@@ -47,3 +55,25 @@ def test_list_of_people_does_not_grow_queries(
         make.person()
     with django_assert_num_queries(5):
         client.get("/system/people/")
+
+
+def test_audit_tells_what_was_done_in_words(client: Client, cast_: Cast) -> None:
+    record("program.copied", actor_id=cast_.ada.pk, subject=cast_.program, now=NOW)
+    client.force_login(cast_.hal)
+
+    page = client.get("/system/audit/").content.decode()
+
+    assert "Copied a program" in page
+    assert "program.copied" not in page
+
+
+def test_everything_the_audit_shows_has_words() -> None:
+    """Every verb of an audited kind that an action or a job writes down."""
+    kinds = "|".join(re.escape(kind) for kind in AUDITED)
+    verb = re.compile(rf'"((?:{kinds})[a-z_]+)"')
+    rooms = Path(alongside.__file__).parent
+    files = [file for file in rooms.rglob("*.py") if {"actions", "actions.py", "jobs.py"} & set(file.parts)]
+    written = {found for file in files for found in verb.findall(file.read_text(encoding="utf-8"))}
+
+    assert written - set(DONE) == set()
+    assert len(written) >= 20

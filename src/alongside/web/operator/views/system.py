@@ -33,6 +33,7 @@ from alongside.programs.access import get_program_for_administrator
 from alongside.programs.queries import all_programs, staff_letters, staff_of
 from alongside.web.appointing import bring_in
 from alongside.web.operator.forms.system import NewPersonForm, SearchForm, StaffForm
+from alongside.web.operator.words import done_words
 from alongside.web.refusals import posted, refusals, status_of
 from alongside.web.ui.notes import say
 from alongside.web.visitors import signed_in
@@ -152,5 +153,5 @@ def audit(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "operator/audit.html",
-        {"page": page, "rows": [(e, names.get(e.actor_id or 0)) for e in page]},
+        {"page": page, "rows": [(e, done_words(e.verb), names.get(e.actor_id or 0)) for e in page]},
     )
