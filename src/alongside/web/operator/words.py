@@ -32,6 +32,8 @@ DONE = {
     "run.stopped": _("Stopped a matching"),
     "run.undone": _("Took published pairs back"),
     "staff.added": _("Added somebody to the team of a program"),
+    "staff.invitation_revoked": _("Took back a letter to somebody for the team of a program"),
+    "staff.invited": _("Wrote to somebody for the team of a program"),
     "staff.removed": _("Took somebody off the team of a program"),
     "staff.role_changed": _("Changed a role in the team of a program"),
 }
