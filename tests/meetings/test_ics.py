@@ -7,7 +7,7 @@ import pytest
 from icalendar import Calendar
 
 from alongside.meetings import actions
-from alongside.meetings.ics import calendar_file
+from alongside.meetings.ics import Talk, calendar_file
 from alongside.meetings.models import Meeting
 from tests.factories import NOW
 from tests.meetings.making import MONDAY, TUESDAY, booked, offered
@@ -16,21 +16,13 @@ from tests.people import Cast
 pytestmark = pytest.mark.django_db
 
 
-def _file(meeting: Meeting, zone: str = "Asia/Kolkata") -> Calendar:
-    content = calendar_file(
-        meeting,
-        summary="Talk with Ben",
-        place="Room; 2",
-        url="https://a.example/x",
-        host="a.example",
-        zone=zone,
-        now=NOW,
-    )
-    return Calendar.from_ical(content)
+def _file(meeting: Meeting) -> Calendar:
+    talk = Talk(meeting, summary="Talk with Ben", place="Room; 2", url="https://a.example/x")
+    return Calendar.from_ical(calendar_file(talk, host="a.example"))
 
 
 def test_talk_reads_back_at_its_instant_with_its_zones_rules(cast_: Cast) -> None:
-    calendar = _file(booked(cast_), "Europe/London")
+    calendar = _file(booked(cast_))
 
     (event,) = calendar.walk("VEVENT")
     (zone,) = calendar.walk("VTIMEZONE")

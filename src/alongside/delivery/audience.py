@@ -56,9 +56,14 @@ TELLINGS: Mapping[str, Sequence[Telling]] = {
     "message.posted": (Telling("message_posted", "partner"),),
     "meeting.offered": (Telling("meeting_offered", "partner"),),
     "meeting.booked": (Telling("meeting_booked", "members"), Telling("meeting_reminder", "members")),
-    "meeting.moved": (Telling("meeting_moved", "partner"), Telling("meeting_reminder", "members")),
-    "meeting.changed": (Telling("meeting_changed", "partner"),),
-    "meeting.canceled": (Telling("meeting_canceled", "partner"),),
+    "meeting.moved": (
+        Telling("meeting_moved", "partner"),
+        Telling("calendar_entry", "actor"),
+        Telling("meeting_reminder", "members"),
+    ),
+    "meeting.changed": (Telling("meeting_changed", "partner"), Telling("calendar_entry", "actor")),
+    "meeting.doubted": (Telling("meeting_doubted", "partner"),),
+    "meeting.canceled": (Telling("meeting_canceled", "partner"), Telling("calendar_entry", "actor")),
     "agreement.proposed": (Telling("agreement_proposed", "partner"),),
     "agreement.signed": (Telling("agreement_signed", "partner"),),
     "request.sent": (Telling("request_received", "requested"),),
@@ -83,12 +88,13 @@ TELLINGS: Mapping[str, Sequence[Telling]] = {
 SETTLES: Mapping[str, Sequence[str]] = {
     "message.removed": ("message_posted",),
     "meeting.booked": ("meeting_offered", "meeting_reminder"),
-    "meeting.moved": ("meeting_reminder", "meeting_booked", "meeting_changed"),
+    "meeting.moved": ("meeting_reminder", "meeting_booked", "meeting_changed", "meeting_doubted"),
     "meeting.canceled": (
         "meeting_offered",
         "meeting_booked",
         "meeting_moved",
         "meeting_changed",
+        "meeting_doubted",
         "meeting_reminder",
     ),
     "request.accepted": ("request_received", "request_reminder"),
@@ -131,6 +137,13 @@ def _partner(scene: Scene) -> list[Receiver]:
     return [Receiver(member) for member in scene.members() if member != actor]
 
 
+def _actor(scene: Scene) -> list[Receiver]:
+    """Whoever did it, for their own calendar; nobody when it is of the system, or their calendar said it itself."""
+    actor = scene.people.get("actor")
+    by_calendar = scene.facts.get("by_calendar")
+    return [Receiver(actor)] if actor is not None and actor in scene.members() and not by_calendar else []
+
+
 def _members(scene: Scene) -> list[Receiver]:
     return [Receiver(member) for member in scene.members()]
 
@@ -166,6 +179,7 @@ _CIRCLES: Mapping[str, Callable[[Scene], list[Receiver]]] = {
     "others_person": _person_unless_actor,
     "partner": _partner,
     "members": _members,
+    "actor": _actor,
     "coordinators": _coordinators,
     "contact": _contact,
     "invited": _invited,

@@ -1,42 +1,100 @@
-"""The calendar entry of a talk, attached to the mails that tell of its time."""
+"""The calendar entry of a talk, in the mails that tell of its time: an invitation calendars act upon and can answer."""
 
+from email.utils import parseaddr
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
 from alongside.delivery.models import Notice
 from alongside.delivery.scenes import Scene
-from alongside.foundation.clock import now
 from alongside.foundation.mail import Attachment
-from alongside.meetings.enums import MeetingState
-from alongside.meetings.ics import calendar_file
-from alongside.people.queries import known_zone
+from alongside.meetings.enums import Attending
+from alongside.meetings.ics import Guest, Talk, invitation
+from alongside.meetings.queries import attending
+from alongside.people.models import Person
 from alongside.vault.queries import open_sealed
 
-CARRY_CALENDAR = frozenset({"meeting_booked", "meeting_moved", "meeting_changed", "meeting_canceled"})
+CARRY_CALENDAR = frozenset(
+    {
+        "meeting_offered", "meeting_booked", "meeting_moved", "meeting_changed", "meeting_canceled",
+        "calendar_entry", "calendar_shifted",
+    }
+)  # fmt: skip
+_SALT = "alongside.delivery.calendar"
+_SIGNATURE = 20  # hexadecimal digits: 80 bits
 
 
 def calendar_for(notice: Notice, scene: Scene, *, url: str) -> tuple[Attachment, ...]:
-    """The talk as calendar file for the receiver, in their zone; nothing for other mails and talks without a time.
+    """The talk as an invitation to the receiver; nothing for other mails and talks without a time.
 
     The place is in it only for people who want words by mail: it is what the two wrote, and a link to a call opens doors.
+    The partner stands in it by name and answer; their address stays theirs.
     """
     meeting, person = scene.thing, notice.person
     if notice.kind not in CARRY_CALENDAR or person is None or meeting.starts_at is None:
         return ()
     partner = scene.partner_of(person)
-    wants_words = person.preferences.mail_text
-    content = calendar_file(
+    place = open_sealed(meeting.place_sealed, about=f"meeting:{meeting.public_id}:place")
+    talk = Talk(
         meeting,
         summary=_("Talk with {partner}").format(partner=partner.name if partner is not None else ""),
-        place=open_sealed(meeting.place_sealed, about=f"meeting:{meeting.public_id}:place")
-        if wants_words
-        else "",
+        place=place if person.preferences.mail_text else "",
         url=url,
-        host=urlsplit(settings.BASE_URL).hostname or "localhost",
-        zone=known_zone(person.preferences.zone),
-        now=now(),
     )
-    method = "CANCEL" if meeting.state == MeetingState.CANCELED else "PUBLISH"
-    return (Attachment("talk.ics", content, f"text/calendar; method={method}"),)
+    answers, said = bool(calendar_address(person)), attending(meeting)
+    guests = [Guest(person.name, person.email, said.get(person.pk, Attending.OPEN), answers)]
+    if partner is not None:
+        guests.append(Guest(partner.name, _nobodys_address(partner), said.get(partner.pk, Attending.OPEN)))
+    method, content = invitation(talk, host=calendar_host(), organizer=organizer_for(person), guests=guests)
+    return (Attachment("talk.ics", content, f"text/calendar; method={method}; component=VEVENT"),)
+
+
+def calendar_host() -> str:
+    """The host in the names of our talks, always the same for an installation."""
+    return urlsplit(settings.BASE_URL).hostname or "localhost"
+
+
+def organizer_for(person: Person) -> tuple[str, str]:
+    """Name and address of who invites this person: the product. Answers of their calendar go there."""
+    name = settings.ORGANIZATION or "Alongside"
+    return name, calendar_address(person) or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+
+
+def calendar_address(person: Person) -> str:
+    """Where this person's calendar sends its answers: signed, and the same for all their talks; empty without answers.
+
+    One organizer for good: calendars refuse changes of a talk that come from another.
+    """
+    name, _at, domain = _reply_address().partition("@")
+    if not domain:
+        return ""
+    return f"{name}+cal-{person.public_id}-{_signature(person.public_id)}@{domain}"
+
+
+def person_of_calendar_address(address: str) -> Person | None:
+    """Whose calendar answers at this address; None for any other address, and for somebody who is gone."""
+    name, _at, domain = _reply_address().lower().partition("@")
+    local, _at, host = address.strip().lower().rpartition("@")
+    begun, _plus, token = local.partition("+")
+    parts = token.split("-")
+    if not domain or (begun, host) != (name, domain) or len(parts) != 3 or parts[0] != "cal":
+        return None
+    if not constant_time_compare(parts[2], _signature(parts[1])):
+        return None
+    rows = Person.objects.select_related("preferences")
+    return rows.filter(public_id=parts[1], is_active=True).first()
+
+
+def _reply_address() -> str:
+    return str(getattr(settings.ENV, "reply_address", ""))
+
+
+def _signature(public_id: str) -> str:
+    return salted_hmac(_SALT, public_id, algorithm="sha256").hexdigest()[:_SIGNATURE]
+
+
+def _nobodys_address(person: Person) -> str:
+    """Stands for the partner in an invitation. Mail can never go there (RFC 2606)."""
+    return f"{person.public_id}@partner.invalid"

@@ -266,6 +266,8 @@ _MAKERS: Mapping[str, Callable[[Notice, Sequence[Scene]], Values]] = {
     "meeting_moved": _meeting,
     "meeting_changed": _meeting,
     "meeting_canceled": _meeting,
+    "meeting_doubted": _meeting,
+    "calendar_entry": _meeting,
     "meeting_reminder": _meeting,
     "pair_resting": _resting,
     "closing_soon": _ending,

@@ -40,7 +40,9 @@ _STATES: Mapping[str, tuple[str, ...]] = {
     "meeting_booked": (MeetingState.BOOKED,),
     "meeting_moved": (MeetingState.BOOKED, MeetingState.PROPOSED),
     "meeting_changed": (MeetingState.BOOKED,),
+    "meeting_doubted": (MeetingState.BOOKED,),
     "meeting_canceled": (MeetingState.CANCELED,),
+    "calendar_entry": (MeetingState.BOOKED, MeetingState.CANCELED),
     "meeting_reminder": (MeetingState.BOOKED,),
     "survey_asked": (AskState.ASKED,),
     "survey_reminder": (AskState.ASKED,),
@@ -89,5 +91,7 @@ _CHECKS: Mapping[str, Callable[[Notice, Scene], bool]] = {
     "message_posted": _unread_message,
     "meeting_booked": _same_time,
     "meeting_changed": _same_time,
+    "meeting_doubted": _same_time,
+    "calendar_entry": _same_time,
     "meeting_reminder": _same_time,
 }

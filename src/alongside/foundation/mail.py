@@ -46,7 +46,8 @@ class Letter:
     """A mail before it is one. `body` and `foot` are Markdown.
 
     With `unsubscribe_url` the mail carries one-click unsubscribe (RFC 8058); that address must take a POST.
-    `message_id` without angle brackets; the same letter sent again should carry the same.
+    `message_id` without angle brackets; the same letter sent again should carry the same. An attachment of type text/calendar
+    is an invitation (RFC 6047): a third way to read the mail, for calendars, and a file beside it for all others.
     """
 
     to: str
@@ -105,7 +106,11 @@ def compose(letter: Letter) -> EmailMultiAlternatives:
     )
     message.attach_alternative(letter.html, "text/html")
     for attachment in letter.attachments:
-        message.attach(attachment.name, attachment.content, attachment.mimetype)
+        mimetype = attachment.mimetype
+        if mimetype.startswith("text/calendar"):
+            message.attach_alternative(attachment.content.decode(), mimetype)
+            mimetype = "application/ics"
+        message.attach(attachment.name, attachment.content, mimetype)
     return message
 
 

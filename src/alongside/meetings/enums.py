@@ -10,6 +10,32 @@ class MeetingState(models.TextChoices):
     CANCELED = "canceled", _("Canceled")
 
 
+class Attending(models.TextChoices):
+    """What one of the two said to the time of a booked talk, as calendars know it."""
+
+    OPEN = "open", _("Has not answered yet")
+    ACCEPTED = "accepted", _("Will be there")
+    TENTATIVE = "tentative", _("Perhaps")
+    DECLINED = "declined", _("Will not be there")
+
+
+class ReplyOutcome(models.TextChoices):
+    """What became of a calendar's answer that came by mail."""
+
+    ACCEPTED = "accepted", _("The time is confirmed")
+    TENTATIVE = "tentative", _("The partner knows that the time is not sure yet")
+    DECLINED = "declined", _("The talk is called off")
+    COUNTERED = "countered", _("Another time is offered to the partner")
+    UNCHANGED = "unchanged", _("It was so already")
+    NO_REPLY = "no_reply", _("The mail holds no answer of a calendar")
+    UNREADABLE = "unreadable", _("The answer could not be read")
+    UNKNOWN_TALK = "unknown_talk", _("There is no such talk for this person")
+    UNKNOWN_SENDER = "unknown_sender", _("The answer came from somebody else")
+    OUTDATED = "outdated", _("The talk was changed after the invitation that was answered")
+    BAD_TIME = "bad_time", _("The time cannot be offered")
+    NOT_POSSIBLE = "not_possible", _("The talk is over or called off, or the two have parted")
+
+
 class OutcomeKind(models.TextChoices):
     HELD = "held", _("We talked")
     ELSEWHERE = "elsewhere", _("We talked elsewhere")

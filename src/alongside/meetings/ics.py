@@ -1,48 +1,154 @@
-"""A talk as a calendar file that other programs read."""
+"""Talks as calendars exchange them (RFC 5545, 5546): a file, an invitation, what is called off.
 
-from datetime import datetime, timedelta
+A talk keeps its UID, and its SEQUENCE rises with each change, so that calendars replace what they hold. Wall times stand in
+the zone of the person the time was made for, with that zone's rules. Nothing the two wrote goes in but what is given here.
+"""
 
-from icalendar import Calendar, Event, Timezone, vText
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
-from alongside.engine.timing.zones import zone_info
-from alongside.meetings.enums import MeetingState
+from icalendar import Calendar, Event, vCalAddress, vText
+
+from alongside.engine.timing.zones import UTC_NAME, canonical_zone, zone_info
+from alongside.meetings.enums import Attending, MeetingState
 from alongside.meetings.models import Meeting
+from alongside.meetings.zonerules import zone_rules
 
-_AROUND = timedelta(days=400)  # the zone's rules are written out for the year around the talk
+PRODUCT = "-//Alongside//EN"
+_STATUS = {MeetingState.CANCELED: "CANCELLED", MeetingState.PROPOSED: "TENTATIVE"}
+_PARTSTAT = {
+    Attending.OPEN: "NEEDS-ACTION",
+    Attending.ACCEPTED: "ACCEPTED",
+    Attending.TENTATIVE: "TENTATIVE",
+    Attending.DECLINED: "DECLINED",
+}
 
 
-def calendar_file(
-    meeting: Meeting, *, summary: str, place: str, url: str, host: str, zone: str, now: datetime
-) -> bytes:
-    """The talk as iCalendar (RFC 5545): wall time in `zone` with that zone's rules, everything else in UTC.
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """One of the two as an attendee; `answers` when an answer by mail finds its way."""
 
-    The same talk keeps its UID, and its SEQUENCE rises with each change, so that calendars replace what they hold.
-    Nothing the two wrote goes in but the place. Raises ValueError for a talk without a time.
+    name: str
+    address: str
+    status: Attending
+    answers: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A talk with the words for one reader's calendar. Empty words are left out."""
+
+    meeting: Meeting
+    summary: str
+    place: str = ""
+    url: str = ""
+
+
+def uid_of(meeting: Meeting, host: str) -> str:
+    """Under which name calendars know the talk, for good."""
+    return f"{meeting.public_id}@{host}"
+
+
+def calendar_file(talk: Talk, *, host: str) -> bytes:
+    """The talk as a file to put in one's calendar by hand. Raises ValueError for a talk without a time."""
+    event = _event(talk, host)
+    method = "CANCEL" if talk.meeting.state == MeetingState.CANCELED else "PUBLISH"
+    return _written([event], [talk.meeting], method=method)
+
+
+def invitation(
+    talk: Talk, *, host: str, organizer: tuple[str, str], guests: Sequence[Guest]
+) -> tuple[str, bytes]:
+    """Method and content of the part of a mail that calendars act upon: REQUEST, or CANCEL for a talk called off.
+
+    `organizer` is name and address of who invites: the product, which is where answers go. A talk that is being moved
+    stands as tentative. Raises ValueError for a talk without a time.
     """
+    method = "CANCEL" if talk.meeting.state == MeetingState.CANCELED else "REQUEST"
+    event = _event(talk, host)
+    event.add("organizer", _address(*organizer))
+    for guest in guests:
+        event.add("attendee", _attendee(guest))
+    return method, _written([event], [talk.meeting], method=method)
+
+
+def feed_file(talks: Iterable[Talk], *, host: str, name: str) -> bytes:
+    """Talks as a calendar to subscribe to. The same talks give the same bytes, whenever they are asked for."""
+    found = sorted(talks, key=lambda talk: talk.meeting.pk)
+    events = [_event(talk, host) for talk in found]
+    return _written(events, [talk.meeting for talk in found], name=name)
+
+
+def _event(talk: Talk, host: str) -> Event:
+    meeting = talk.meeting
     if meeting.starts_at is None or meeting.ends_at is None:
         raise ValueError("a talk without a time has no place in a calendar")
-    tz = zone_info(zone)
     event = Event()
-    event.add("uid", f"{meeting.public_id}@{host}")
+    event.add("uid", uid_of(meeting, host))
     event.add("sequence", meeting.sequence)
-    event.add("dtstamp", now)
+    event.add("dtstamp", meeting.revised_at)
     event.add("created", meeting.created_at)
-    event.add("dtstart", meeting.starts_at.astimezone(tz))
-    event.add("dtend", meeting.ends_at.astimezone(tz))
-    event.add("summary", summary)
-    event.add("url", url)
-    event.add("description", url)
-    if place:
-        event.add("location", vText(place))
-    event.add("status", "CANCELLED" if meeting.state == MeetingState.CANCELED else "CONFIRMED")
+    event.add("last-modified", meeting.revised_at)
+    event.add("dtstart", _local(meeting, meeting.starts_at))
+    event.add("dtend", _local(meeting, meeting.ends_at))
+    event.add("summary", talk.summary)
+    if talk.url:
+        event.add("url", talk.url)
+        event.add("description", talk.url)
+    if talk.place:
+        event.add("location", vText(talk.place))
+    event.add("status", _STATUS.get(MeetingState(meeting.state), "CONFIRMED"))
     event.add("transp", "OPAQUE")
     event.add("class", "PRIVATE")
+    return event
+
+
+def _local(meeting: Meeting, at: datetime) -> datetime:
+    """On the wall clock of the talk's zone; in UTC where that clock shows the time twice, and this is the second."""
+    local = at.astimezone(zone_info(_zone(meeting)))
+    return at.astimezone(UTC) if local.fold or local.tzinfo is None or _zone(meeting) == UTC_NAME else local
+
+
+def _zone(meeting: Meeting) -> str:
+    return canonical_zone(meeting.zone or UTC_NAME)
+
+
+def _address(name: str, address: str) -> vCalAddress:
+    found = vCalAddress(f"mailto:{address}")
+    found.params["cn"] = vText(name)
+    return found
+
+
+def _attendee(guest: Guest) -> vCalAddress:
+    found = _address(guest.name, guest.address)
+    found.params["cutype"] = vText("INDIVIDUAL")
+    found.params["role"] = vText("REQ-PARTICIPANT")
+    found.params["partstat"] = vText(_PARTSTAT[guest.status])
+    found.params["rsvp"] = vText("TRUE" if guest.answers and guest.status == Attending.OPEN else "FALSE")
+    return found
+
+
+def _written(
+    events: Iterable[Event], meetings: Iterable[Meeting], *, method: str = "", name: str = ""
+) -> bytes:
     calendar = Calendar()
-    calendar.add("prodid", "-//Alongside//EN")
+    calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
-    calendar.add("method", "CANCEL" if meeting.state == MeetingState.CANCELED else "PUBLISH")
-    if zone != "Etc/UTC":
-        first, last = meeting.starts_at - _AROUND, meeting.starts_at + _AROUND
-        calendar.add_component(Timezone.from_tzinfo(tz, zone, first.date(), last.date()))
-    calendar.add_component(event)
+    calendar.add("calscale", "GREGORIAN")
+    if method:
+        calendar.add("method", method)
+    if name:
+        calendar.add("name", name)
+        calendar.add("x-wr-calname", name)
+        calendar.add("refresh-interval;value=duration", "PT1H")
+        calendar.add("x-published-ttl", "PT1H")
+    years: dict[str, set[int]] = {}
+    for meeting in meetings:
+        if meeting.starts_at is not None and _zone(meeting) != UTC_NAME:
+            years.setdefault(_zone(meeting), set()).add(meeting.starts_at.year)
+    for zone, seen in sorted(years.items()):
+        calendar.add_component(zone_rules(zone, min(seen) - 1, max(seen) + 1))
+    for event in events:
+        calendar.add_component(event)
     return bytes(calendar.to_ical())

@@ -6,8 +6,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from alongside.foundation.clock import now as clock_now
 from alongside.foundation.models import Row
-from alongside.meetings.enums import MeetingState, NoteKind, OutcomeKind, WishKind
+from alongside.meetings.enums import Attending, MeetingState, NoteKind, OutcomeKind, WishKind
 from alongside.mentorships.models import Mentorship
 from alongside.people.enums import Channel
 
@@ -26,10 +27,16 @@ class Meeting(Row):
     starts_at = models.DateTimeField(null=True)
     wall_time = models.CharField(max_length=16, blank=True, help_text="YYYY-MM-DDTHH:MM in `zone`")
     zone = models.CharField(max_length=60, blank=True)
-    tz_version = models.CharField(max_length=20, blank=True)
+    fold = models.PositiveSmallIntegerField(
+        default=0, help_text="1: the second time the clock shows `wall_time` that day"
+    )
+    tz_version = models.CharField(
+        max_length=20, blank=True, help_text="release of the zone data it was resolved by"
+    )
     sequence = models.PositiveIntegerField(
         default=0, help_text="rises with every change, as iCalendar wants it"
     )
+    revised_at = models.DateTimeField(default=clock_now, help_text="when `sequence` rose last")
     moved_times = models.PositiveSmallIntegerField(default=0)
     settled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -63,6 +70,23 @@ class Meeting(Row):
     @property
     def ends_at(self) -> datetime | None:
         return self.starts_at + timedelta(minutes=self.minutes) if self.starts_at else None
+
+
+class Attendance(models.Model):
+    """What one of the two said to the time as it is booked now."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendances")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    status = models.CharField(max_length=10, choices=Attending.choices)
+    said_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["meeting", "person"], name="meetings_one_attendance_each"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.status} by {self.person_id}"
 
 
 class OfferedTime(Row):

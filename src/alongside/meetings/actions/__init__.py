@@ -9,8 +9,10 @@ from alongside.meetings.actions.agenda import (
     tick_agenda_item,
     use_agenda,
 )
+from alongside.meetings.actions.answers import accept_time, doubt_time
 from alongside.meetings.actions.notes import save_own_note, save_shared_note
 from alongside.meetings.actions.outcomes import say_outcome
+from alongside.meetings.actions.replies import CalendarAnswer, apply_calendar_reply
 from alongside.meetings.actions.times import (
     cancel_meeting,
     change_how,
@@ -25,9 +27,13 @@ __all__ = [
     "LONGEST_LINE",
     "LONGEST_NOTE",
     "LONGEST_PLACE",
+    "CalendarAnswer",
+    "accept_time",
     "add_agenda_item",
+    "apply_calendar_reply",
     "cancel_meeting",
     "change_how",
+    "doubt_time",
     "move_meeting",
     "offer_other_times",
     "offer_times",

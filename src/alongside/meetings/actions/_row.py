@@ -37,6 +37,13 @@ def lock_people(mentorship: Mentorship) -> list[Person]:
     return list(rows.filter(pk__in=ids).order_by("pk"))
 
 
+def revise(row: Meeting, now: datetime, *fields: str) -> None:
+    """Saves these fields as a new revision, as calendars count them."""
+    row.sequence += 1
+    row.revised_at = now
+    row.save(update_fields=[*fields, "sequence", "revised_at"])
+
+
 def line(text: str, *, field: str = "text") -> str:
     """One line of words. Raises Invalid when there are none or too many."""
     words = " ".join(text.split())
@@ -51,8 +58,8 @@ def sealed(text: str, *, meeting: Meeting, owner: Person, about: str) -> bytes |
     return seal(text, scope=meeting.mentorship.scope, owner_id=owner.pk, about=about)
 
 
-def tell(verb: str, meeting: Meeting, *, actor: Person, now: datetime, **facts: Any) -> None:
-    """Records an entry about the talk: states and instants, never words."""
+def tell(verb: str, meeting: Meeting, *, actor: Person | None, now: datetime, **facts: Any) -> None:
+    """Records an entry about the talk: states and instants, never words. No actor: it came about by itself."""
     data: dict[str, Any] = {
         "mentorship": meeting.mentorship_id,
         "starts_at": meeting.starts_at.isoformat() if meeting.starts_at else "",
@@ -60,7 +67,7 @@ def tell(verb: str, meeting: Meeting, *, actor: Person, now: datetime, **facts: 
     }
     record(
         verb,
-        actor_id=actor.pk,
+        actor_id=actor.pk if actor is not None else None,
         subject=meeting,
         program_id=meeting.mentorship.program_id,
         data={**data, **facts},

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from alongside.engine.timing.zones import database_version, zone_info
 from alongside.foundation.errors import Conflict, Invalid, NotAllowed
 from alongside.meetings.access import check_visible
-from alongside.meetings.actions._row import LONGEST_PLACE, lock_people, locked, sealed, tell
+from alongside.meetings.actions._attending import expect_answers
+from alongside.meetings.actions._row import LONGEST_PLACE, lock_people, locked, revise, sealed, tell
 from alongside.meetings.enums import MeetingState
 from alongside.meetings.errors import TimeTaken
 from alongside.meetings.models import Meeting, OfferedTime
@@ -94,9 +95,8 @@ def offer_other_times(
     wanted = _checked_times(times, soonest=now, furthest=now + FURTHEST)
     moves = row.state == MeetingState.BOOKED
     row.state, row.offered_by, row.settled_by = MeetingState.PROPOSED, actor, None
-    row.sequence += 1
     row.moved_times += 1 if moves else 0
-    row.save(update_fields=["state", "offered_by", "settled_by", "sequence", "moved_times"])
+    revise(row, now, "state", "offered_by", "settled_by", "moved_times")
     OfferedTime.objects.filter(meeting=row).delete()
     _put_on_offer(row, wanted, now)
     tell("meeting.offered", row, actor=actor, now=now, times=[at.isoformat() for at in wanted], moves=moves)
@@ -117,9 +117,10 @@ def move_meeting(*, meeting: Meeting, actor: Person, to: datetime, now: datetime
 
 
 @transaction.atomic
-def cancel_meeting(*, meeting: Meeting, actor: Person, now: datetime) -> Meeting:
+def cancel_meeting(*, meeting: Meeting, actor: Person, by_calendar: bool = False, now: datetime) -> Meeting:
     """Calls a talk off, or takes back or declines times offered. No reason is asked. Idempotent.
 
+    `by_calendar`: the actor's own calendar said so, and need not be told.
     Raises Conflict when its time is over.
     """
     row = locked(meeting, actor=actor)
@@ -127,9 +128,8 @@ def cancel_meeting(*, meeting: Meeting, actor: Person, now: datetime) -> Meeting
         return row
     _check_still_coming(row, now)
     row.state, row.settled_by = MeetingState.CANCELED, actor
-    row.sequence += 1
-    row.save(update_fields=["state", "settled_by", "sequence"])
-    tell("meeting.canceled", row, actor=actor, now=now)
+    revise(row, now, "state", "settled_by")
+    tell("meeting.canceled", row, actor=actor, now=now, by_calendar=by_calendar)
     return row
 
 
@@ -148,14 +148,14 @@ def reinstate_meeting(*, meeting: Meeting, actor: Person, now: datetime) -> Meet
     )
     if open_offer or row.starts_at is None:
         row.state, row.settled_by = MeetingState.PROPOSED, None
-        row.sequence += 1
-        row.save(update_fields=["state", "settled_by", "sequence"])
+        revise(row, now, "state", "settled_by")
         tell("meeting.offered", row, actor=actor, now=now)
         return row
     if row.starts_at <= now:
         raise Conflict(_("This time has begun already. Offer another one."))
     _check_free(row, people, row.starts_at, actor)
     _book(row, row.starts_at, people, actor, now)
+    expect_answers(row, people, agreed=[actor], now=now)
     tell("meeting.booked", row, actor=actor, now=now)
     return row
 
@@ -175,8 +175,7 @@ def change_how(
     if longer and row.state == MeetingState.BOOKED and row.starts_at is not None:
         _check_free(row, people, row.starts_at, actor)
     _set_place(row, place, actor)
-    row.sequence += 1
-    row.save(update_fields=["channel", "minutes", "place_sealed", "sequence"])
+    revise(row, now, "channel", "minutes", "place_sealed")
     tell("meeting.changed", row, actor=actor, now=now)
     return row
 
@@ -197,6 +196,7 @@ def _take(meeting: Meeting, actor: Person, offered: str, now: datetime) -> Meeti
     time.taken = True
     time.save(update_fields=["taken"])
     _book(row, time.starts_at, people, actor, now)
+    expect_answers(row, people, agreed=people, now=now)
     tell("meeting.booked", row, actor=actor, now=now)
     return row
 
@@ -215,6 +215,7 @@ def _move(meeting: Meeting, actor: Person, to: datetime, now: datetime) -> Meeti
     row.moved_times += 1
     row.save(update_fields=["moved_times"])
     _book(row, at, people, actor, now)
+    expect_answers(row, people, agreed=[actor], now=now)
     tell("meeting.moved", row, actor=actor, now=now, moved_from=before.isoformat() if before else "")
     return row
 
@@ -224,15 +225,13 @@ def _book(row: Meeting, at: datetime, people: Sequence[Person], actor: Person, n
     anchor = row.offered_by or actor
     zone = known_zone(anchor.preferences.zone)
     row.state, row.starts_at, row.settled_by = MeetingState.BOOKED, at, actor
-    row.wall_time = f"{at.astimezone(zone_info(zone)):%Y-%m-%dT%H:%M}"
+    local = at.astimezone(zone_info(zone))
+    row.wall_time, row.fold = f"{local:%Y-%m-%dT%H:%M}", local.fold
     row.zone, row.tz_version = zone, database_version()
     row.stretched = who_stretches(people, at, row.minutes)
-    row.sequence += 1
-    row.save(
-        update_fields=[
-            "state", "starts_at", "settled_by", "wall_time", "zone", "tz_version", "stretched", "sequence",
-        ]
-    )  # fmt: skip
+    revise(
+        row, now, "state", "starts_at", "settled_by", "wall_time", "fold", "zone", "tz_version", "stretched"
+    )
 
 
 def _put_on_offer(meeting: Meeting, times: Sequence[datetime], now: datetime) -> None:

@@ -1,5 +1,6 @@
 """Reading talks: which are to come, what stands on the page of one, and which times suit the two."""
 
+from alongside.meetings.queries.attending import attending, attending_of, has_agreed
 from alongside.meetings.queries.lists import (
     MeetingCounts,
     MeetingLine,
@@ -43,10 +44,13 @@ __all__ = [
     "Planner",
     "SharedNote",
     "TalksNow",
+    "attending",
+    "attending_of",
     "best_times",
     "channels_of_both",
     "clashing_meeting",
     "clock_changes",
+    "has_agreed",
     "meeting_counts",
     "meeting_lines",
     "meeting_page",

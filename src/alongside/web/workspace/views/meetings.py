@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from alongside.delivery.calendars import calendar_host
 from alongside.foundation.clock import now
 from alongside.foundation.errors import Conflict, Invalid, NotFound
 from alongside.foundation.wording import in_words
@@ -23,7 +24,7 @@ from alongside.meetings import actions
 from alongside.meetings.access import get_meeting
 from alongside.meetings.agendas import talk_help
 from alongside.meetings.enums import MeetingState, OutcomeKind, WishKind
-from alongside.meetings.ics import calendar_file
+from alongside.meetings.ics import Talk, calendar_file
 from alongside.meetings.queries import (
     channels_of_both,
     meeting_lines,
@@ -34,7 +35,7 @@ from alongside.meetings.queries import (
 )
 from alongside.mentorships.access import check_may_write
 from alongside.mentorships.queries import partner_in
-from alongside.people.queries import hours_of_people, known_zone
+from alongside.people.queries import hours_of_people
 from alongside.web.ui.notes import say
 from alongside.web.visitors import signed_in
 from alongside.web.workspace.forms.meetings import (
@@ -227,15 +228,13 @@ def calendar(request: HttpRequest, public_id: str, meeting_id: str) -> HttpRespo
     if found.starts_at is None or found.state == MeetingState.PROPOSED:
         raise NotFound
     (line,) = meeting_lines([found])
-    content = calendar_file(
+    talk = Talk(
         found,
         summary=_("Talk with %(name)s") % {"name": partner_in(found.mentorship, me).name},
         place=line.place,
         url=f"{settings.BASE_URL}{reverse('workspace:meeting', args=[public_id, meeting_id])}",
-        host=urlsplit(settings.BASE_URL).hostname or "localhost",
-        zone=known_zone(me.preferences.zone),
-        now=now(),
     )
+    content = calendar_file(talk, host=calendar_host())
     disposition = {"Content-Disposition": 'attachment; filename="talk.ics"'}
     return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=disposition)
 
