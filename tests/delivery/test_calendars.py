@@ -9,10 +9,13 @@ from django.core import mail
 from icalendar import Calendar, Event
 from pytest_django import Settings
 
+from alongside.delivery.actions.answering import Taken, take_answer
 from alongside.delivery.calendars import calendar_address, person_of_calendar_address
 from alongside.delivery.jobs import send_due
 from alongside.meetings import actions
+from alongside.meetings.enums import Attending
 from alongside.meetings.models import Meeting
+from alongside.meetings.queries import attending
 from alongside.people.models import Person
 from tests.factories import NOW
 from tests.meetings.making import MONDAY, THURSDAY, TUESDAY, booked
@@ -164,3 +167,39 @@ def test_without_answers_by_mail_nobody_is_asked_for_one(cast_: Cast, settings: 
     actions.move_meeting(meeting=booked(cast_), actor=cast_.chi, to=TUESDAY, now=NOW)
 
     assert _statuses(_event(_sent_to(cast_.ben)))[f"mailto:{cast_.ben.email}"] == ("NEEDS-ACTION", "FALSE")
+
+
+def test_calendars_answer_reaches_its_talk_through_the_door_for_answers(cast_: Cast) -> None:
+    meeting = actions.move_meeting(meeting=booked(cast_), actor=cast_.chi, to=TUESDAY, now=NOW)
+    address = calendar_address(cast_.ben)
+
+    taken = take_answer(reply(meeting, cast_.ben), receivers=[address], now=NOW)
+
+    assert taken == Taken.CALENDAR
+    assert attending(Meeting.objects.get())[cast_.ben.pk] == Attending.ACCEPTED
+
+
+def test_answer_that_comes_after_the_time_moved_is_explained_to_its_owner(cast_: Cast) -> None:
+    meeting = booked(cast_)
+    mail_bytes = reply(meeting, cast_.ben)
+    actions.move_meeting(meeting=meeting, actor=cast_.chi, to=TUESDAY, now=NOW)
+
+    take_answer(mail_bytes, receivers=[calendar_address(cast_.ben)], now=NOW)
+    do_work()
+
+    (letter,) = (letter for letter in mail.outbox if letter.subject == "About your calendar's answer")
+    assert letter.to == [cast_.ben.email]
+    assert "The talk was changed after the invitation you answered." in letter.body
+    assert f"/pairs/{cast_.pair.public_id}/meetings/{meeting.public_id}/" in letter.body
+
+
+@pytest.mark.parametrize(("headers", "letters"), [("", 1), ("Auto-Submitted: auto-replied\n", 0)])
+def test_words_to_a_calendar_address_are_explained_unless_a_machine_wrote_them(
+    cast_: Cast, headers: str, letters: int
+) -> None:
+    words = f"From: {cast_.ben.email}\n{headers}Subject: Hello\n\nSee you!\n".encode()
+
+    assert take_answer(words, receivers=[calendar_address(cast_.ben)], now=NOW) == Taken.CALENDAR
+    do_work()
+
+    assert [letter.to for letter in mail.outbox] == [[cast_.ben.email]] * letters

@@ -67,28 +67,30 @@ def calendar_address(person: Person) -> str:
 
     One organizer for good: calendars refuse changes of a talk that come from another.
     """
-    name, _at, domain = _reply_address().partition("@")
+    name, _at, domain = settings.ENV.reply_address.partition("@")
     if not domain:
         return ""
     return f"{name}+cal-{person.public_id}-{_signature(person.public_id)}@{domain}"
 
 
-def person_of_calendar_address(address: str) -> Person | None:
-    """Whose calendar answers at this address; None for any other address, and for somebody who is gone."""
-    name, _at, domain = _reply_address().lower().partition("@")
+def whose_calendar(address: str) -> str | None:
+    """The public id of whose calendar answers at this address; None for any other address. No query."""
+    name, _at, domain = settings.ENV.reply_address.lower().partition("@")
     local, _at, host = address.strip().lower().rpartition("@")
     begun, _plus, token = local.partition("+")
     parts = token.split("-")
     if not domain or (begun, host) != (name, domain) or len(parts) != 3 or parts[0] != "cal":
         return None
-    if not constant_time_compare(parts[2], _signature(parts[1])):
+    return parts[1] if constant_time_compare(parts[2], _signature(parts[1])) else None
+
+
+def person_of_calendar_address(address: str) -> Person | None:
+    """Whose calendar answers at this address; None for any other address, and for somebody who is gone."""
+    public_id = whose_calendar(address)
+    if public_id is None:
         return None
     rows = Person.objects.select_related("preferences")
-    return rows.filter(public_id=parts[1], is_active=True).first()
-
-
-def _reply_address() -> str:
-    return str(getattr(settings.ENV, "reply_address", ""))
+    return rows.filter(public_id=public_id, is_active=True).first()
 
 
 def _signature(public_id: str) -> str:

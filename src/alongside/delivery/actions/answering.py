@@ -8,8 +8,10 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
+from alongside.delivery.actions.calendar_answers import take_calendar_answer
 from alongside.delivery.actions.posting import post_letter
 from alongside.delivery.answers import Answer, read_answer
+from alongside.delivery.calendars import person_of_calendar_address
 from alongside.delivery.letters import language_of
 from alongside.delivery.links import page_of
 from alongside.delivery.models import Notice
@@ -35,6 +37,7 @@ class Taken(StrEnum):
     OTHER_SENDER = "other_sender"
     TOO_LARGE = "too_large"
     NO_WORDS = "no_words"
+    CALENDAR = "calendar"  # a calendar's answer to the time of a talk: applied, or explained to its owner
     NOT_POSSIBLE = "not_possible"  # the topic or the relationship is closed, or the words are too many
 
 
@@ -43,9 +46,14 @@ def take_answer(raw: bytes, *, receivers: Sequence[str] = (), whole: bool = True
 
     The same mail again posts nothing twice. Only the person the address was made for may answer, from their own address;
     what cannot be posted is explained to that address, never to another. `whole` is False when only the headers of a mail
-    that is too large were read.
+    that is too large were read. A mail to somebody's calendar address is their calendar's answer about a talk.
     """
     answer = read_answer(raw)
+    owner = next(filter(None, map(person_of_calendar_address, (*receivers, *answer.receivers))), None)
+    if owner is not None:
+        done = take_calendar_answer(raw, person=owner, whole=whole, is_automatic=answer.is_automatic, now=now)
+        log.info("A calendar's answer by mail: %s", done.outcome)
+        return Taken.CALENDAR
     public_id = next(filter(None, map(answered_notice, (*receivers, *answer.receivers))), None)
     notice = (
         Notice.objects.select_related("person__preferences", "program")

@@ -18,6 +18,7 @@ from django.db import connection
 
 from alongside.delivery.actions.answering import take_answer
 from alongside.delivery.answers import LONGEST
+from alongside.delivery.calendars import whose_calendar
 from alongside.delivery.replies import answered_notice
 from alongside.foundation.clock import now as machine_now
 
@@ -34,7 +35,7 @@ class Answers:
     async def handle_RCPT(  # noqa: N802 - the name aiosmtpd looks for
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
-        if answered_notice(address) is None:
+        if answered_notice(address) is None and whose_calendar(address) is None:
             return "550 5.1.1 This is not an address one can answer to. Please write in the topic itself."
         if envelope.rcpt_tos:
             return "452 4.5.3 One receiver at a time, please"
