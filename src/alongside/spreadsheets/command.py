@@ -71,7 +71,7 @@ def _match(arguments: Sequence[str]) -> int:
         raise BadInput(problems)
     with _no_collection():
         task = read_task(options.people, options.rules, lottery_key=options.lottery)
-    solved = solve(task, watch, proof=options.proof)
+    solved = solve(task, watch, proof=options.proof, threads=options.threads)
     write_all(
         {
             options.out: pairs_csv(task, solved.result),

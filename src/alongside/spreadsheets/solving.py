@@ -61,7 +61,7 @@ class Solved:
     stopped: bool
 
 
-def solve(task: Task, watch: Watch, *, proof: str) -> Solved:
+def solve(task: Task, watch: Watch, *, proof: str, threads: int | None = None) -> Solved:
     """The best pairs of the program, or the best by the deadline. Raises BadInput when it is too large to end."""
     pairs = len(task.program.mentees.ids) * len(task.program.mentors.ids)
     if pairs > MOST_PAIRS and watch.deadline is None:
@@ -73,7 +73,7 @@ def solve(task: Task, watch: Watch, *, proof: str) -> Solved:
         )
 
     def run(program: Program) -> Result:
-        return match(program, proof=proof, progress=watch.go_on)
+        return match(program, proof=proof, threads=threads, progress=watch.go_on)
 
     found = None
     if task.one_way:

@@ -12,7 +12,7 @@ from pathlib import Path
 from resource import RUSAGE_SELF, getrusage
 from typing import Any
 
-from alongside.engine.matching import Result
+from alongside.engine.matching import Result, runs_on
 from alongside.foundation.sheets.cells import guard
 from alongside.spreadsheets.problems import Place, Problems
 from alongside.spreadsheets.programs import Task
@@ -75,6 +75,7 @@ def report_json(task: Task, solved: Solved, *, proof: str, seconds: float) -> by
         "rounds": result.stats.rounds,
         "seconds": round(seconds, 3),
         "peak_mb": round(_peak_megabytes(), 1),
+        "runs_on": runs_on(),
         "lottery": task.program.lottery_key,
     }
     if solved.one_way is not None:
