@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from alongside.engine.matching import Program, certify, match, tiers
 from alongside.engine.matching.match import Proof
+from bench.matching.population import FAMILIES, population
 
 from .test_determinism import shuffled
 from .worlds import Cells, best_total, cells, program_of, programs
@@ -109,3 +110,26 @@ def test_stopping_at_any_moment_leaves_a_feasible_result_and_an_honest_bound() -
         assert result.total <= best <= result.bound
 
     assert moments > 10
+
+
+def test_a_deadline_of_no_time_stops_at_once_and_a_long_one_never() -> None:
+    program = crowd(3, 40, 15, 50_000)
+
+    hurried, patient = match(program, deadline=0.0), match(program, deadline=3_600.0)
+
+    assert hurried.gap > 0
+    assert certify(program, hurried).feasible
+    assert patient == match(program)
+
+
+def test_pairs_scored_stay_within_budget_in_every_family(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()  # lists and samples as they are in earnest
+    spent = {}
+    for family in FAMILIES:
+        program = population(family, 2_000, seed=5)
+        pairs = len(program.mentees.ids) * len(program.mentors.ids)
+        result = match(program, proof="bounds")
+        spent[family] = result.stats.pairs_scored / pairs
+        assert result.gap == 0
+
+    assert {family: passes for family, passes in spent.items() if passes > 1.55} == {}

@@ -1,6 +1,6 @@
 """The whole problem without ever holding it: prices from a sample, one scan, a sparse solve, and a staircase.
 
-1. **Estimate.** A fifth of both sides is solved exactly (by these same steps); its profits give every mentor a price.
+1. **Estimate.** A sixth of both sides is solved exactly (by these same steps); its profits give every mentor a price.
 2. **Scan.** Each mentee lists the few best pairs at those prices, and what no pair left off the list exceeds.
 3. **Solve** the listed pairs exactly: prices and profits for everybody.
 4. **Staircase.** A pair left off can only matter to somebody for whom a mentor's price fell by more than the pair was
@@ -26,10 +26,10 @@ LISTED: Final = 32  # pairs a mentee lists in the scan
 ADDED: Final = 8  # pairs a mentee may add in a round
 SAMPLE_ABOVE: Final = 1_500  # mentees; below, scanning with no idea of the prices is quicker
 SAMPLE_SEATED: Final = 50  # and mentors
-SAMPLE: Final = 5  # one in so many people stands for the others
+SAMPLE: Final = 6  # one in so many people stands for the others
 COLD: Final = (2_000, 100, 4, 0)  # steps of the auction without an estimate, in points
-WARM: Final = (300, 300, 4, 1)  # and with one
-BIDS: Final = 10  # for each mentee at most; whatever is left is repair's
+WARM: Final = (1_000, 1_000, 4, 3)  # and with one
+BIDS: Final = 20  # for each mentee at most; whatever is left is repair's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,8 +139,9 @@ class Hunt:
         """The best pairs of everybody at these prices, and what all other pairs do not exceed."""
         columns = self.sheet.columns
         floor = np.full(self.sheet.rows, NEVER, dtype=np.int32)
+        widths = np.full(-(-self.sheet.rows // SCAN_ROWS), columns)
         found = self.tier.best_pairs(
-            self.sheet, self.everybody, reference.astype(np.int32), floor, min(LISTED, columns), columns
+            self.sheet, self.everybody, reference.astype(np.int32), floor, LISTED, widths
         )
         self.scored += self.sheet.rows * columns
         rows, column, value = _flat(self.everybody, found.column, found.value, found.count)
@@ -152,25 +153,21 @@ class Hunt:
         short = self.state.profits - bound
         order = np.argsort(-fallen, kind="stable")
         reach = np.searchsorted(-fallen[order], -short, side="left")
-        rows = np.argsort(-reach, kind="stable")
-        rows = rows[: np.count_nonzero(reach)]
-        parts = [(np.zeros(0, dtype=np.int32),) * 3]
-        if rows.size:
-            order = order[: reach[rows[0]]]
-            steps = self.sheet.take(columns=order)
-            prices = self.state.prices[order].astype(np.int32)
-            parts += [self._step(steps, order, prices, rows[k : k + SCAN_ROWS], int(reach[rows[k]]))
-                      for k in range(0, rows.size, SCAN_ROWS)]  # fmt: skip
-        row, column, value = (np.concatenate(part) for part in zip(*parts, strict=True))
-        return row, column, value
-
-    def _step(
-        self, steps: Sheet, order: Rows, prices: Ints, rows: Rows, width: int
-    ) -> tuple[Ints, Ints, Ints]:
+        rows = np.argsort(-reach, kind="stable")[: np.count_nonzero(reach)]
+        if not rows.size:
+            return (np.zeros(0, dtype=np.int32),) * 3
         self.watch.at(self._percent())
-        profits = self.state.profits[rows].astype(np.int32)
-        found = self.tier.best_pairs(steps, rows, prices, profits, min(ADDED, width), width)
-        self.scored += rows.size * width
+        order = order[: reach[rows[0]]]
+        widths = reach[rows[::SCAN_ROWS]]
+        found = self.tier.best_pairs(
+            self.sheet.take(columns=order),
+            rows,
+            self.state.prices[order].astype(np.int32),
+            self.state.profits[rows].astype(np.int32),
+            ADDED,
+            widths,
+        )
+        self.scored += int(np.repeat(widths, SCAN_ROWS)[: rows.size].sum())
         row, place, value = _flat(rows, found.column, found.value, found.count)
         return row, order[place].astype(np.int32), value
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from enum import StrEnum
+from time import monotonic
 
 import numpy as np
 
@@ -28,6 +30,7 @@ def match(
     *,
     proof: Proof | str = Proof.FULL,
     progress: Progress | None = None,
+    deadline: float | None = None,
     threads: int | None = None,
     on: Tier | None = None,
 ) -> Result:
@@ -39,13 +42,24 @@ def match(
     * the same to the last byte on every tier (``on``), processor and number of threads.
 
     ``proof="full"`` adds the bound up from every pair anew, independent of how the solver came by its prices.
-    ``progress(done, of)`` is asked while solving; when it answers False the run stops, and the result is the best
-    assignment at hand with an honest gap, usually above 0.
+    ``progress(done, of)`` is asked while solving. When it answers False, or after ``deadline`` seconds, the run stops,
+    and the result is the best assignment at hand with an honest gap, usually above 0; finding that gap takes one
+    more look at every pair.
     """
     runs_on = on or tier(threads)
-    scorer = Scorer(program)
-    plan = solve(scorer, progress=progress, on=runs_on)
-    return _Report(scorer, plan, runs_on, Proof(proof)).result()
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        name = beside.submit(fingerprint, program)
+        scorer = Scorer(program)
+        plan = solve(scorer, progress=_within(deadline, progress), on=runs_on)
+        return _Report(scorer, plan, runs_on, Proof(proof)).result(name.result())
+
+
+def _within(deadline: float | None, progress: Progress | None) -> Progress | None:
+    """Progress that answers False when the time is over."""
+    if deadline is None:
+        return progress
+    end = monotonic() + deadline
+    return lambda done, of: monotonic() < end and (progress is None or progress(done, of))
 
 
 class _Report:
@@ -59,8 +73,8 @@ class _Report:
         self.loads = scorer.base_load.copy()
         np.add.at(self.loads, self.mentor_of[self.mentor_of != NOBODY], 1)
 
-    def result(self) -> Result:
-        """The frozen outcome."""
+    def result(self, program: str) -> Result:
+        """The frozen outcome; ``program`` is the fingerprint of what it answers."""
         if not self.plan.complete:
             self._fill()
         scorer, pairs_scored = self.scorer, self.plan.pairs_scored
@@ -70,7 +84,7 @@ class _Report:
         left_out = sorted(self._left_out(), key=lambda entry: entry.mentee)
         prices = zip(scorer.mentors, self.plan.prices.tolist(), strict=True)
         return Result(
-            program=fingerprint(self.program),
+            program=program,
             pairs=tuple(pairs),
             left_out=tuple(left_out),
             total=self._total(pairs),

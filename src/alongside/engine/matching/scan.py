@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from .sheet import BARRED, Ints, Rows, Sheet
+from .sheet import Ints, Rows, Sheet
 
 NEVER: Final = -(1 << 29)  # below every value minus price, above BARRED minus any price
 SCAN_ROWS: Final = 128  # rows that are looked at together; they share the width of the widest
@@ -31,18 +31,22 @@ class Found:
     bound: Ints
 
 
-def best_pairs(sheet: Sheet, rows: Rows, prices: Ints, floor: Ints, most: int, width: int) -> Found:
-    """The ``most`` best pairs of each row by value - price among the first ``width`` columns, above ``floor``."""
-    parts = [_best_of_block(sheet, rows[k], prices[:width], floor[k], most) for k in _steps(rows, width)]
-    if not parts:
-        empty = np.zeros(0, dtype=np.int32)
-        return Found(column=empty.reshape(0, most), value=empty.reshape(0, most), count=empty, bound=empty)
-    return Found(
-        column=np.concatenate([part.column for part in parts]),
-        value=np.concatenate([part.value for part in parts]),
-        count=np.concatenate([part.count for part in parts]),
-        bound=np.concatenate([part.bound for part in parts]),
+def best_pairs(sheet: Sheet, rows: Rows, prices: Ints, floor: Ints, most: int, widths: Rows) -> Found:
+    """The ``most`` best pairs of each row by value - price above ``floor``.
+
+    Rows go in blocks of SCAN_ROWS; each block looks at the first so many columns that ``widths`` has for it.
+    """
+    found = Found(
+        column=np.zeros((rows.size, most), dtype=np.int32),
+        value=np.zeros((rows.size, most), dtype=np.int32),
+        count=np.zeros(rows.size, dtype=np.int32),
+        bound=floor.astype(np.int32),
     )
+    for block, width in enumerate(widths.tolist()):
+        here = np.arange(rows.size)[block * SCAN_ROWS : (block + 1) * SCAN_ROWS]
+        for k in _steps(here, width):
+            _best_of_block(sheet, rows, prices[:width], here[k], found)
+    return found
 
 
 def row_best(sheet: Sheet, rows: Rows, prices: Ints) -> Ints:
@@ -68,31 +72,26 @@ def _steps(rows: Rows, width: int) -> list[slice]:
     return [slice(k, k + step) for k in range(0, rows.size, step)]
 
 
-def _best_of_block(sheet: Sheet, rows: Rows, prices: Ints, floor: Ints, most: int) -> Found:
-    width = prices.size
-    worth = sheet.values(rows, width)
+def _best_of_block(sheet: Sheet, rows: Rows, prices: Ints, here: Rows, found: Found) -> None:
+    """Fills in what is found for the rows at these places."""
+    width, most, asked = prices.size, found.column.shape[1], rows[here]
+    worth = sheet.values(asked, width)
     worth -= prices
-    least = np.maximum(floor + 1, _at_least(worth, most))
+    least = np.maximum(found.bound[here] + 1, _at_least(worth, most))
     places, columns = np.divmod(np.flatnonzero(worth >= least[:, None]), width)
     margins = worth[places, columns]
-    keys = margins.astype(np.int64) * 256 + _ticket(rows[places], columns)
+    keys = margins.astype(np.int64) * 256 + _ticket(asked[places], columns)
     order = np.lexsort((columns, -keys, places))
     places, columns, margins = places[order], columns[order], margins[order]
     nth = np.arange(places.size) - np.searchsorted(places, places)
     kept = nth < most
     places, columns, margins, nth = places[kept], columns[kept], margins[kept], nth[kept]
-    found = Found(
-        column=np.zeros((rows.size, most), dtype=np.int32),
-        value=np.full((rows.size, most), BARRED, dtype=np.int32),
-        count=np.bincount(places, minlength=rows.size).astype(np.int32),
-        bound=floor.astype(np.int32),
-    )
-    found.column[places, nth] = columns
-    found.value[places, nth] = margins + prices[columns]
+    found.count[here] = np.bincount(places, minlength=here.size)
+    found.column[here[places], nth] = columns
+    found.value[here[places], nth] = margins + prices[columns]
     if most < width:
-        last = places[nth == most - 1]
-        found.bound[last] = margins[nth == most - 1]
-    return found
+        last = nth == most - 1
+        found.bound[here[places[last]]] = margins[last]
 
 
 def _at_least(worth: Ints, most: int) -> Ints:

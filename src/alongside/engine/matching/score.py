@@ -116,6 +116,7 @@ class _Reader:
         self.scorer, self.program = scorer, scorer.program
         self.rates: dict[Key, list[Rate]] = {}
         self.limits: dict[Key, list[Limit]] = {}
+        self.listed: dict[Effect, list[tuple[int, int, int]]] = {Effect.ADD: [], Effect.BAR: []}
         self.operations: list[Operation] = []
 
     def sheet(self) -> Sheet:
@@ -126,6 +127,9 @@ class _Reader:
                     self._question(question)
             for rule in program.rules:
                 self._rule(rule)
+        for effect, entries in self.listed.items():
+            if entries:
+                self.operations.append(self._listing(entries, effect))
         for kind, mentee, mentor in dict.fromkeys([*self.rates, *self.limits]):
             self.operations.append(self._counted((kind, mentee, mentor)))
         present = [column.get(program.mentees.present[i] or "", -1) for i in self.scorer.mentee_order]
@@ -180,8 +184,8 @@ class _Reader:
         entries: dict[Answer, list[tuple[int, int]]] = {}
         for label, other, worth in points:
             entries.setdefault(label, []).extend((j, worth) for j in people.get(other, ()))
-        self._listing(
-            ((i, j, worth) for i, answer in enumerate(left) for j, worth in entries.get(answer, ()))
+        self.listed[Effect.ADD].extend(
+            (i, j, worth) for i, answer in enumerate(left) for j, worth in entries.get(answer, ())
         )
 
     def _lines(
@@ -214,8 +218,11 @@ class _Reader:
         relation = rule.relation
         if isinstance(relation, Listed | ReportingLine):
             effect = {Verb.MUST: Effect.ONLY, Verb.MUST_NOT: Effect.BAR}.get(rule.verb, Effect.ADD)
-            pairs = self._pairs(relation)
-            self._listing(((i, j, holds) for i, j in pairs if i >= 0 and j >= 0), effect)
+            pairs = {(i, j) for i, j in self._pairs(relation) if i >= 0 and j >= 0}
+            if effect is Effect.ONLY:
+                self.operations.append(self._listing([(i, j, 0) for i, j in pairs], effect))
+            else:
+                self.listed[effect].extend((i, j, holds) for i, j in pairs)
             return
         left, right = self._answers(relation.mentee, relation.mentor)
         match relation:
@@ -241,11 +248,18 @@ class _Reader:
         up = [(i, column.get(boss, -1)) for person, i in row.items() for boss in above[person]]
         return up + [(row.get(boss, -1), j) for person, j in column.items() for boss in above[person]]
 
-    def _listing(self, entries: Iterable[tuple[int, int, int]], effect: Effect = Effect.ADD) -> None:
-        known = np.array(sorted(set(entries)), dtype=np.int64).reshape(-1, 3)
-        start = np.searchsorted(known[:, 0], np.arange(len(self.scorer.mentees) + 1)).astype(np.int64)
-        column, points = known[:, 1].astype(np.int32), known[:, 2].astype(np.int32)
-        self.operations.append(Listing(start=start, column=column, points=points, effect=effect))
+    def _listing(self, entries: list[tuple[int, int, int]], effect: Effect) -> Listing:
+        """Single pairs in order; what several rules give the same pair is added up."""
+        known = np.array(entries, dtype=np.int64).reshape(-1, 3)
+        width = max(1, len(self.scorer.mentors))
+        places, entry_of = np.unique(known[:, 0] * width + known[:, 1], return_inverse=True)
+        points = np.zeros(places.size, dtype=np.int64)
+        np.add.at(points, entry_of, known[:, 2])
+        row, column = np.divmod(places, width)
+        start = np.searchsorted(row, np.arange(len(self.scorer.mentees) + 1)).astype(np.int64)
+        return Listing(
+            start=start, column=column.astype(np.int32), points=points.astype(np.int32), effect=effect
+        )
 
     # --- answers ---
 

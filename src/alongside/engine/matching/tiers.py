@@ -30,7 +30,7 @@ class Tier(Protocol):
     def values(self, sheet: Sheet, rows: Rows) -> Ints: ...
 
     def best_pairs(
-        self, sheet: Sheet, rows: Rows, prices: Ints, floor: Ints, most: int, width: int
+        self, sheet: Sheet, rows: Rows, prices: Ints, floor: Ints, most: int, widths: Rows
     ) -> scan.Found: ...
 
     def row_best(self, sheet: Sheet, rows: Rows, prices: Ints) -> Ints: ...
@@ -49,9 +49,9 @@ class Portable:
         return sheet.values(rows)
 
     def best_pairs(
-        self, sheet: Sheet, rows: Rows, prices: Ints, floor: Ints, most: int, width: int
+        self, sheet: Sheet, rows: Rows, prices: Ints, floor: Ints, most: int, widths: Rows
     ) -> scan.Found:
-        return scan.best_pairs(sheet, rows, prices, floor, most, width)
+        return scan.best_pairs(sheet, rows, prices, floor, most, widths)
 
     def row_best(self, sheet: Sheet, rows: Rows, prices: Ints) -> Ints:
         return scan.row_best(sheet, rows, prices)

@@ -169,12 +169,12 @@ class Compiled:
 
     def values(self, sheet: Sheet, rows: Rows) -> Ints:
         values = np.empty((rows.size, sheet.columns), dtype=np.int32)
-        self._blocks(self._values, sheet, rows, sheet.columns, [], [values])
+        self._blocks(self._values, sheet, rows, [], values)
         return values
 
     def row_best(self, sheet: Sheet, rows: Rows, prices: Ints) -> Ints:
         best = np.empty(rows.size, dtype=np.int32)
-        self._blocks(self._row_best, sheet, rows, sheet.columns, [_padded(prices)], [best])
+        self._blocks(self._row_best, sheet, rows, [_padded(prices)], best)
         return best
 
     def column_best(self, sheet: Sheet, rows: Rows, profits: Ints) -> Ints:
@@ -195,53 +195,41 @@ class Compiled:
         found: Ints = best.max(axis=0)[: sheet.columns]
         return found
 
-    def best_pairs(self, sheet: Sheet, rows: Rows, prices: Ints, floor: Ints, most: int, width: int) -> Found:
+    def best_pairs(
+        self, sheet: Sheet, rows: Rows, prices: Ints, floor: Ints, most: int, widths: Rows
+    ) -> Found:
+        handed, asked, padded = self._hand(sheet), rows.astype(np.int32), _padded(prices)
+        floor = np.ascontiguousarray(floor, dtype=np.int32)
         column = np.zeros((rows.size, most), dtype=np.int32)
-        value, count, bound = (
-            np.zeros_like(column),
-            np.zeros(rows.size, np.int32),
-            np.zeros(rows.size, np.int32),
-        )
-        fixed: list[Any] = [_padded(prices), np.ascontiguousarray(floor, dtype=np.int32), most, width]
-        self._blocks(self._best_pairs, sheet, rows, width, fixed, [column, value, count, bound], whole=True)
+        value = np.zeros_like(column)
+        count, bound = np.zeros(rows.size, dtype=np.int32), np.zeros(rows.size, dtype=np.int32)
+        wide: list[int] = widths.tolist()
+
+        def work(k: int) -> None:
+            part = slice(k * SCAN_ROWS, (k + 1) * SCAN_ROWS)
+            places = (_of(array[part]) for array in (column, value, count, bound))
+            if not self._best_pairs(
+                ctypes.byref(handed.struct), _of(asked[part]), asked[part].size, _of(padded), _of(floor[part]),
+                most, wide[k], *places,
+            ):  # fmt: skip
+                raise MemoryError
+
+        self._share(work, len(wide), sum(wide) * SCAN_ROWS)
         return Found(column=column, value=value, count=count, bound=bound)
 
     def net(self, arcs: Arcs, seats: Seats, way_out: Integers, state: State) -> CompiledNet:
         return CompiledNet(self._library, arcs, seats, way_out, state)
 
-    def _blocks(
-        self,
-        function: Any,
-        sheet: Sheet,
-        rows: Rows,
-        width: int,
-        fixed: list[Any],
-        results: list[Array],
-        *,
-        whole: bool = False,
-    ) -> None:
-        """Calls a function of the scan for one block of rows after the other. ``results`` have a place for each row,
-        as has the second of ``fixed``; ``whole`` functions say by 0 that they had no memory."""
+    def _blocks(self, function: Any, sheet: Sheet, rows: Rows, fixed: list[Array], result: Array) -> None:
+        """Calls a function of the scan for one block of rows after the other; ``result`` has a place for each row."""
         handed, asked = self._hand(sheet), rows.astype(np.int32)
 
         def work(k: int) -> None:
             part = slice(k * SCAN_ROWS, (k + 1) * SCAN_ROWS)
-            here = asked[part]
-            given = [
-                thing if isinstance(thing, int) else _of(thing if place == 0 else thing[part])
-                for place, thing in enumerate(fixed)
-            ]
-            done = function(
-                ctypes.byref(handed.struct),
-                _of(here),
-                here.size,
-                *given,
-                *(_of(result[part]) for result in results),
-            )
-            if whole and not done:
-                raise MemoryError
+            given = (*map(_of, fixed), _of(result[part]))
+            function(ctypes.byref(handed.struct), _of(asked[part]), asked[part].size, *given)
 
-        self._share(work, -(-rows.size // SCAN_ROWS), rows.size * width)
+        self._share(work, -(-rows.size // SCAN_ROWS), rows.size * sheet.columns)
 
     def _share(self, work: Callable[[int], None], jobs: int, pairs: int) -> None:
         if jobs < 2 or self._threads < 2 or pairs < FEW_PAIRS:
