@@ -63,6 +63,18 @@ def values(program: Program) -> dict[str, dict[str, object]]:
 # -- coming in
 
 
+def test_managers_come_with_the_sheet_and_a_wrong_address_is_named() -> None:
+    program = make.program()
+    rows = (("ana@example.org", "Ana", "mentee", "Boss@Example.org"), ("tom@example.org", "Tom", "mentor", ""))
+
+    taken_in(program, csv((*HEADER, "Line manager e-mail"), *rows))
+
+    came = Person.objects.filter(name__in=("Ana", "Tom")).values_list("email", "manager_email")
+    assert dict(came) == {"ana@example.org": "boss@example.org", "tom@example.org": ""}
+    held = uploaded(program, csv((*HEADER, "reports to"), ("eva@example.org", "Eva", "mentee", "the boss")))
+    assert [(remark.line, remark.stops) for remark in dry_run(held).remarks] == [(2, True)]
+
+
 def test_import_makes_people_participations_and_answers() -> None:
     program = make.program(zone="Europe/Oslo")
     ask(program, "Topics", QuestionKind.MULTIPLE, options=(("a", "Speaking up"), ("b", "Leading")))

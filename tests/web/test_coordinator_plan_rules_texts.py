@@ -165,7 +165,7 @@ def test_weights_are_brought_to_a_hundred_percent_visibly(ada: Client, career: P
 def test_rules_in_plain_words_become_the_engines_numbers(ada: Client, career: Program) -> None:
     given = rules_form(
         career, ada, left_out_pairs=3, balance_percent="2.5", keep_percent="0.5", fairness_percent=70, fairness_factor=9,
-        half_hours_at_least=4, different_unit="on", not_again=False,
+        half_hours_at_least=4, different_unit="on", not_again=False, reporting_levels=20,
     )  # fmt: skip
 
     assert ada.post(address("setup.rules", career), given).status_code == 302
@@ -174,7 +174,9 @@ def test_rules_in_plain_words_become_the_engines_numbers(ada: Client, career: Pr
     assert (rules.left_out, rules.balance, rules.keep) == (300_000, 2_500, 500)
     assert (rules.fairness_target, rules.fairness_factor, rules.half_hours_at_least) == (70_000, 9, 4)
     assert (rules.different_unit, rules.not_again) == (True, False)
-    assert len(rules.by_hand) == 1
+    assert rules.reporting_levels == 20
+    page = ada.get(address("setup.rules", career)).content.decode()
+    assert "Nobody’s manager is known yet" in page
 
 
 def test_second_coordinator_is_told_about_weights(cast_: Cast, ada: Client, career: Program) -> None:

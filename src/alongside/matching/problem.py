@@ -17,7 +17,7 @@ Ids = tuple[str, str]  # the public ids of a mentee's and a mentor's participati
 
 # Rules over named pairs. PRIVATE never appears in a reason, a page or a file.
 PRIVATE, HISTORY, TOGETHER, APART = "pairs:private", "pairs:history", "pairs:together", "pairs:apart"
-LANGUAGE, UNIT, HOURS = "rule:language", "rule:unit", "rule:hours"
+LANGUAGE, UNIT, HOURS, LINE = "rule:language", "rule:unit", "rule:hours", "rule:line"
 WISH: Final = "wish:"
 WISH_POINTS: Final = {1: 10_000, 2: 7_000, 3: 4_000}  # what a mentee's first, second and third wish adds
 WAIT_POINTS: Final = 1_000  # points that each day of waiting adds to what leaving somebody out costs
@@ -34,6 +34,7 @@ class Entrant:
     hours: PersonHours
     languages: tuple[str, ...] = ()
     unit: str = ""
+    manager: str | None = None
     writes: bool = False
     boosted: frozenset[str] = frozenset()
     capacity: int = 0
@@ -44,7 +45,10 @@ class Entrant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
-    """Everything a run depends on, read at one moment. `apart` holds forbidden pairs by the rule that forbids them."""
+    """Everything a run depends on, read at one moment. `apart` holds forbidden pairs by the rule that forbids them.
+
+    `above` goes on with reporting lines over people who do not take part: (somebody, their manager).
+    """
 
     mentees: Sequence[Entrant]
     mentors: Sequence[Entrant]
@@ -55,6 +59,7 @@ class Material:
     wishes: Mapping[int, frozenset[Ids]] = field(default_factory=dict)
     pins: Sequence[Ids] = ()
     lottery_key: str = ""
+    above: tuple[Ids, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +156,8 @@ def _columns(
     if rules.different_unit:
         units = Labels(person.unit for person in (*material.mentees, *material.mentors))
         found[UNIT] = tuple(units.of(person.unit) for person in people)
+    if rules.reporting_levels:
+        found[LINE] = tuple(person.manager for person in people)
     if rules.half_hours_at_least and rules.written_is_enough:
         for number, tags in enumerate(_stretches(people, rules.half_hours_at_least, week)):
             found[f"{HOURS}:{number}"] = tags
@@ -206,15 +213,11 @@ def _rules(material: Material) -> Iterable[engine.Rule]:
     if rules.different_unit:
         relation = engine.SameAnswer(mentee=UNIT, mentor=UNIT)
         yield engine.Rule(key=UNIT, verb=engine.Verb.MUST_NOT, relation=relation)
-    if rules.half_hours_at_least and rules.written_is_enough:
-        for number, _begin in enumerate(_regimes_of(material)):
-            column = f"{HOURS}:{number}"
-            yield _must(column, engine.InCommon(mentee=column, mentor=column))
-    elif rules.half_hours_at_least:
-        relation_of_hours = engine.HoursAtLeast(
-            mentee=HOURS, mentor=HOURS, half_hours=rules.half_hours_at_least
-        )
-        yield _must(HOURS, relation_of_hours)
+    if rules.reporting_levels:
+        line = engine.ReportingLine(column=LINE, levels=rules.reporting_levels, above=material.above)
+        yield engine.Rule(key=LINE, verb=engine.Verb.MUST_NOT, relation=line)
+    if rules.half_hours_at_least:
+        yield from _hours_rules(material)
     for key, pairs in sorted(material.apart.items()):
         if pairs:
             yield engine.Rule(key=key, verb=engine.Verb.MUST_NOT, relation=engine.Listed(pairs=pairs))
@@ -226,6 +229,17 @@ def _rules(material: Material) -> Iterable[engine.Rule]:
                 relation=engine.Listed(pairs=pairs),
                 points=WISH_POINTS[place],
             )
+
+
+def _hours_rules(material: Material) -> Iterable[engine.Rule]:
+    """Enough hours in common, in each clock regime where writing may stand for them."""
+    if not material.rules.written_is_enough:
+        needed = material.rules.half_hours_at_least
+        yield _must(HOURS, engine.HoursAtLeast(mentee=HOURS, mentor=HOURS, half_hours=needed))
+        return
+    for number, _begin in enumerate(_regimes_of(material)):
+        column = f"{HOURS}:{number}"
+        yield _must(column, engine.InCommon(mentee=column, mentor=column))
 
 
 def _must(key: str, relation: engine.Relation) -> engine.Rule:

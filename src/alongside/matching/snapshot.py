@@ -13,6 +13,7 @@ from alongside.enrollment.models import Participation
 from alongside.enrollment.queries import answers_for_matching, enrolled, kept_apart
 from alongside.matching.columns import Answers, Criterion
 from alongside.matching.enums import OverrideKind
+from alongside.matching.lines import Lines
 from alongside.matching.models import Override, Suggestion
 from alongside.matching.problem import APART, HISTORY, PRIVATE, TOGETHER, Entrant, Ids, Material
 from alongside.mentorships.enums import OPEN_STATES, MemberRole
@@ -77,19 +78,22 @@ def freeze(
     matched = [
         row for row in questions.values() if row.retired_at is None and row.match_rule != MatchRule.NONE
     ]
-    reader = _Reader(rows, matched, now, present or {})
+    rules = match_rules(match_type)
+    lines = Lines(rows, levels=rules.reporting_levels)
+    reader = _Reader(rows, matched, now, present or {}, lines)
     words = _overrides(match_type, ids)
     material = Material(
         mentees=[reader.entrant(row) for row in rows if _looks(row, focus)],
         mentors=[reader.entrant(row) for row in rows if _offers(row, focus)],
         criteria=[_criterion(question) for question in matched],
-        rules=match_rules(match_type),
+        rules=rules,
         period=period_of(program, match_type, now=now),
-        apart=_pairs_apart(program, match_rules(match_type), rows, ids)
+        apart=_pairs_apart(program, rules, rows, ids)
         | {APART: frozenset(pair for pair, kind in words.items() if kind == OverrideKind.FORBID)},
         wishes=_wishes(program, ids),
         pins=[pair for pair, kind in words.items() if kind == OverrideKind.PIN],
         lottery_key=program.public_id,
+        above=lines.above,
     )
     return Frozen(material, {row.public_id: row for row in rows}, questions)
 
@@ -119,9 +123,10 @@ class _Reader:
         questions: Sequence[Question],
         now: datetime,
         present: Mapping[str, str],
+        lines: Lines,
     ) -> None:
         self._weighed = [row.key for row in questions if row.match_rule not in HARD_RULES]
-        self._now, self._present = now, present
+        self._now, self._present, self._lines = now, present, lines
         self._answers: Mapping[int, Answers] = answers_for_matching(rows, questions=questions)
 
     def entrant(self, row: Participation) -> Entrant:
@@ -132,6 +137,7 @@ class _Reader:
             hours=usual_hours(person),
             languages=tuple(person.languages or [person.language]),
             unit=person.unit,
+            manager=self._lines.manager_of(row),
             writes=any(entry.get("channel") in WRITTEN for entry in person.preferences.channels),
             boosted=self._boosted(row),
             capacity=row.capacity,

@@ -33,6 +33,9 @@ class Person(Row, AbstractBaseUser):
     languages = models.JSONField(default=list, help_text="BCP 47 codes of languages spoken, best first")
     job_title = models.CharField(max_length=120, blank=True)
     unit = models.CharField(max_length=120, blank=True)
+    manager_email = models.EmailField(
+        max_length=254, blank=True, help_text="whom the organization says they report to; in lower case"
+    )
 
     is_active = models.BooleanField(default=True)
     is_administrator = models.BooleanField(default=False)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
+ANY_LEVEL = 20  # no organization is deeper
 PERFECT = 100_000  # points of a perfect pair; 1,000 points are one percent
 
 
@@ -13,7 +14,7 @@ class MatchRules:
     twice that for the third, and so on. `keep`: bonus for a pair of the draft before. `fairness`: each point below the
     target counts `fairness_factor` times. `half_hours_at_least`: shared half hours a week a pair needs, unless
     `written_is_enough` and both like writing. `not_again`: no pair that was one before in this program.
-    `by_hand`: limits in words that need a person to look.
+    `reporting_levels`: nobody is paired with a manager of theirs, so many levels up; 0 for not looked at.
     """
 
     left_out: int = 2 * PERFECT
@@ -27,13 +28,12 @@ class MatchRules:
     different_unit: bool = False
     not_again: bool = True
     lottery_key: str = ""
-    by_hand: tuple[str, ...] = ()
+    reporting_levels: int = 0
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> "MatchRules":
         """The kept rules; what is not there has its default, what is no longer known is left out."""
-        known = {field.name: kept[field.name] for field in fields(cls) if field.name in kept}
-        return cls(**{**known, "by_hand": tuple(known.get("by_hand", ()))})
+        return cls(**{field.name: kept[field.name] for field in fields(cls) if field.name in kept})
 
     def to_json(self) -> dict[str, Any]:
-        return {**asdict(self), "by_hand": list(self.by_hand)}
+        return asdict(self)

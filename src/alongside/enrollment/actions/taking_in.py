@@ -18,7 +18,7 @@ from alongside.programs.models import MatchType, Program
 from alongside.questionnaires.actions import save_many_answers
 from alongside.questionnaires.models import AnswerSet, Question
 
-HR_FIELDS = {"name": "full_name", "job_title": "job_title", "unit": "unit"}
+HR_FIELDS = {"name": "full_name", "job_title": "job_title", "unit": "unit", "manager": "manager_email"}
 OWN_FIELDS = {"about": "about", "languages": "languages"}
 _PERSON, _PREFERENCES = (*HR_FIELDS.values(), *OWN_FIELDS.values()), ("zone", "hours", "channels")
 _PARTICIPATION = ("capacity", "hours_per_month", "reference")

@@ -205,6 +205,7 @@ def _yes_no(reader: CellReader, text: str) -> Result:
 
 _READERS: dict[Kind, Callable[[CellReader, str], Result]] = {
     Kind.EMAIL: _email,
+    Kind.ADDRESS: _email,
     Kind.NAME: _line_of_text,
     Kind.TEXT: _line_of_text,
     Kind.LONG_TEXT: _long_text,

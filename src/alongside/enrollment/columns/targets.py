@@ -15,6 +15,7 @@ class Kind(StrEnum):
     """How the cells of a target are read; the comment names the type of the value that comes out."""
 
     EMAIL = "email"  # str, lower case
+    ADDRESS = "address"  # str, lower case; of somebody else
     NAME = "name"  # str; first and last name join when they stand in two columns
     TEXT = "text"  # str, one line
     LONG_TEXT = "long_text"  # str

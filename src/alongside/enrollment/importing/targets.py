@@ -20,6 +20,7 @@ NATIVE = {
     "name": "person.full_name",
     "job_title": "person.job_title",
     "unit": "person.unit",
+    "manager": "person.manager_email",
     "about": "person.about",
     "languages": "person.languages",
     "zone": "preferences.zone",
@@ -42,6 +43,16 @@ _KINDS = {
     QuestionKind.LANGUAGES: Kind.MULTIPLE,
     QuestionKind.HOURS: Kind.HOURS,
 }
+MANAGER_HEADINGS = (
+    "manager email",
+    "manager e-mail",
+    "manager address",
+    "line manager email",
+    "line manager e-mail",
+    "email of manager",
+    "supervisor email",
+    "reports to",
+)
 WISH_HEADINGS = (
     "match with similar identity",
     "similar identity",
@@ -131,6 +142,9 @@ def _natives(match_type: MatchType) -> list[Target]:
         Target("name", _("Name"), Kind.NAME, most=120),
         Target("job_title", _("Job title"), Kind.TEXT, aliases=("job title",), most=120),
         Target("unit", _("Team or unit"), Kind.TEXT, aliases=("unit", "team"), most=120),
+        Target(
+            "manager", _("Whom they report to (address)"), Kind.ADDRESS, aliases=MANAGER_HEADINGS, most=254
+        ),
         Target("about", _("About them"), Kind.LONG_TEXT, aliases=("about me", "biography"), most=2000),
         Target("languages", _("Languages"), Kind.MULTIPLE, languages),
         Target("zone", _("Time zone"), Kind.ZONE),

@@ -160,3 +160,19 @@ def own_not_with(participation: Participation) -> list[str]:
     """The addresses a participant asked not to be matched with, for themself alone. Two queries."""
     rows = list(NotWith.objects.filter(participation=participation).order_by("pk"))
     return open_many([(row.sealed, about_wish(participation.public_id, row.digest)) for row in rows])
+
+
+@dataclass(frozen=True, slots=True)
+class KnownManagers:
+    """Of how many people who take part it is known whom they report to."""
+
+    known: int
+    people: int
+
+
+def known_managers(program: Program) -> KnownManagers:
+    """One query."""
+    counted = enrolled(program).order_by().aggregate(
+        people=Count("pk"), known=Count("pk", filter=~Q(person__manager_email=""))
+    )  # fmt: skip
+    return KnownManagers(**counted)

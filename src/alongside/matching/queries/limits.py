@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from django.utils.translation import gettext as _
 
 from alongside.matching.columns import LIMIT
-from alongside.matching.problem import APART, HISTORY, HOURS, LANGUAGE, PRIVATE, TOGETHER, UNIT
+from alongside.matching.problem import APART, HISTORY, HOURS, LANGUAGE, LINE, PRIVATE, TOGETHER, UNIT
 from alongside.questionnaires.enums import MatchRule
 from alongside.questionnaires.models import Question
 
@@ -17,6 +17,7 @@ def limit_name(key: str, questions: Questions) -> str:
     names = {
         LANGUAGE: _("a language in common"),
         UNIT: _("different teams or units"),
+        LINE: _("nobody in one reporting line"),
         HOURS: _("enough hours in common"),
         HISTORY: _("not a pair before"),
         TOGETHER: _("not a pair already"),

@@ -54,9 +54,11 @@ def erase_person(*, person: Person, now: datetime) -> Person:
     EmailAddress.objects.filter(user=person).delete()
     if person.photo:
         person.photo.delete(save=False)
+    Person.objects.filter(manager_email=person.email.lower()).update(manager_email="")
     person.email = f"{person.public_id}@erased.invalid"
     person.name = _("Somebody who left")
     person.full_name = person.pronouns = person.about = person.job_title = person.unit = ""
+    person.manager_email = ""
     person.languages = []
     person.photo = ""
     person.is_active = person.is_administrator = False

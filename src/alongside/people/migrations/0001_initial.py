@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 ('languages', models.JSONField(default=list, help_text='BCP 47 codes of languages spoken, best first')),
                 ('job_title', models.CharField(blank=True, max_length=120)),
                 ('unit', models.CharField(blank=True, max_length=120)),
+                ('manager_email', models.EmailField(blank=True, help_text='whom the organization says they report to; in lower case', max_length=254)),
                 ('is_active', models.BooleanField(default=True)),
                 ('is_administrator', models.BooleanField(default=False)),
                 ('erase_at', models.DateTimeField(help_text='end of the regret period of a deletion asked for', null=True)),

@@ -13,7 +13,7 @@ from alongside.programs.access import check_may_change, may_create_program
 from alongside.programs.enums import MatchKind, StaffRole
 from alongside.programs.models import MatchType, PlanItem, PlanStage, Program, ProgramText, Staff
 from alongside.programs.queries import match_rules, match_type_of
-from alongside.programs.rules import MatchRules
+from alongside.programs.rules import ANY_LEVEL, MatchRules
 from alongside.programs.templates import ProgramTemplate, TemplateQuestion, TemplateRule, TemplateStage
 from alongside.questionnaires.actions import copy_questionnaire, create_questionnaire
 from alongside.questionnaires.enums import MatchRule
@@ -154,9 +154,9 @@ def _match_type_from(template: ProgramTemplate, program: Program) -> None:
 
 
 def rules_from(rules: Iterable[TemplateRule]) -> MatchRules:
-    """The template's limits as rules. Who reports to whom is not known here, so that limit goes to people's eyes."""
+    """The template's limits as rules."""
     by_kind = {rule.kind: rule for rule in rules}
-    hours = by_kind.get("shared_hours")
+    hours, line = by_kind.get("shared_hours"), by_kind.get("reporting_line")
     return MatchRules(
         half_hours_at_least=(hours.minutes or 0) // 30 if hours else 0,
         written_is_enough=bool(hours and hours.except_written),
@@ -164,7 +164,7 @@ def rules_from(rules: Iterable[TemplateRule]) -> MatchRules:
         different_unit="different_unit" in by_kind,
         not_again="history" in by_kind,
         lottery_key=new_public_id(),
-        by_hand=tuple(rule.sentence for kind, rule in by_kind.items() if kind == "reporting_line"),
+        reporting_levels=(line.levels or ANY_LEVEL) if line else 0,
     )
 
 

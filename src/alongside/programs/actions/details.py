@@ -17,7 +17,7 @@ from alongside.programs.actions._editing import locked_program, put
 from alongside.programs.enums import Access, Approval, MatchKind
 from alongside.programs.models import MatchType, Program
 from alongside.programs.queries import match_type_of, rules_fingerprint
-from alongside.programs.rules import PERFECT, MatchRules
+from alongside.programs.rules import ANY_LEVEL, PERFECT, MatchRules
 from alongside.questionnaires.actions import set_weights
 
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
@@ -46,6 +46,7 @@ RULE_BOUNDS = {
     "fairness_target": (0, PERFECT),
     "fairness_factor": (1, 50),
     "half_hours_at_least": (0, 80),
+    "reporting_levels": (0, ANY_LEVEL),
 }
 
 

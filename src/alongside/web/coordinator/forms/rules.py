@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from alongside.programs.rules import PERFECT, MatchRules
+from alongside.programs.rules import ANY_LEVEL, PERFECT, MatchRules
 from alongside.web.coordinator.forms._seen import SeenForm
 from alongside.web.coordinator.forms.question import match_words
 
@@ -30,12 +30,23 @@ HOURS = (
     (12, _("Six hours a week")),
 )
 
+LEVELS = (
+    (0, _("May be a pair")),
+    (1, _("Not with one’s own manager")),
+    (2, _("Not in one line, up to two levels")),
+    (3, _("Not in one line, up to three levels")),
+    (ANY_LEVEL, _("Not in one line, whatever the distance")),
+)
+
 
 class RulesForm(SeenForm):
     """Percent of a perfect pair where the engine counts points; each matched question has a field of its own."""
 
     shared_language = forms.BooleanField(label=_("A pair needs a language in common"), required=False)
     different_unit = forms.BooleanField(label=_("A pair comes from different teams or units"), required=False)
+    reporting_levels = forms.TypedChoiceField(
+        label=_("Managers and those who report to them"), choices=LEVELS, coerce=int
+    )
     not_again = forms.BooleanField(label=_("Nobody is paired again with the same person"), required=False)
     half_hours_at_least = forms.TypedChoiceField(
         label=_("Hours a pair needs in common"), choices=HOURS, coerce=int
@@ -106,6 +117,7 @@ class RulesForm(SeenForm):
                 for name in ("shared_language", "different_unit", "not_again", "written_is_enough")
             },
             "half_hours_at_least": given["half_hours_at_least"],
+            "reporting_levels": given["reporting_levels"],
             "left_out": given["left_out_pairs"] * PERFECT,
             "balance": int(given["balance_percent"] * PERCENT),
             "keep": int(given["keep_percent"] * PERCENT),
@@ -125,6 +137,7 @@ def initial_rules(rules: MatchRules, questions: Iterable[Question]) -> dict[str,
         "different_unit": rules.different_unit,
         "not_again": rules.not_again,
         "half_hours_at_least": rules.half_hours_at_least,
+        "reporting_levels": min((level for level, _words in LEVELS if level >= rules.reporting_levels)),
         "written_is_enough": rules.written_is_enough,
         "left_out_pairs": rules.left_out // PERFECT,
         "balance_percent": percent(rules.balance),

@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from alongside.enrollment.queries import known_managers
 from alongside.programs.actions import change_rules
 from alongside.programs.queries import (
     hard_questions,
@@ -46,7 +47,7 @@ def rules(request: HttpRequest, program_id: str) -> HttpResponse:
     context = {
         "title": _("Rules and weights"),
         "hard": hard_questions(program),
-        "by_hand": kept.by_hand,
+        "lines": known_managers(program) if kept.reporting_levels else None,
         "together": percent(sum(question.match_weight for question in questions)),
     }
     return render_form(request, program, "coordinator/setup/rules.html", form, context, place="setup")
