@@ -219,6 +219,11 @@ def day_in(program: Program, now: datetime) -> date:
     return wall_at(now, known_zone(program.zone)).day
 
 
+def earliest_day(now: datetime) -> date:
+    """The date where it is least far on: what is over by this day is over in the zone of every program."""
+    return now.astimezone(UTC).date() - timedelta(days=1)
+
+
 def _latest_day(now: datetime) -> date:
     """The date where it is furthest on; a first sieve for the database."""
     return now.astimezone(UTC).date() + timedelta(days=1)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from alongside.mentorships.enums import OPEN_STATES, MentorshipState, ReasonKind
 from alongside.mentorships.models import Mentorship
-from alongside.mentorships.queries import day_in
+from alongside.mentorships.queries import day_in, earliest_day
 from alongside.people.models import Person
 
 FIRST_WEEKS = timedelta(days=42)
@@ -21,9 +21,13 @@ class Introduction:
 
 
 def introduction(mentorship: Mentorship, *, reader: Person, now: datetime) -> Introduction | None:
-    """For one of the two in their first weeks, until they put it away; None without a reason. At most one query."""
+    """For one of the two in their first weeks, until they put it away; None without a reason.
+
+    One query, another where the program was not read along; none once the first weeks are over.
+    """
     ending = mentorship.state == MentorshipState.CLOSING or mentorship.state not in OPEN_STATES
-    if ending or day_in(mentorship.program, now) >= mentorship.started_on + FIRST_WEEKS:
+    last = mentorship.started_on + FIRST_WEEKS
+    if ending or earliest_day(now) >= last or day_in(mentorship.program, now) >= last:
         return None
     member = mentorship.members.filter(person=reader, introduction_put_away_at__isnull=True).first()
     if member is None:

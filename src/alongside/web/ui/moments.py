@@ -20,14 +20,21 @@ def in_words(at: datetime, *, now: datetime, style: str = "words") -> str:
         return _near_day(days) or _far_day(local.date(), today.year)
     if abs(days) > 300:
         return _far_day(local.date(), today.year)
-    day = _near_day(days) or (_day(local.date(), "l") if 1 < days < 7 else _far_day(local.date(), today.year))
+    day = _near_day(days) or (
+        named_day(local.date(), "l") if 1 < days < 7 else _far_day(local.date(), today.year)
+    )
     return _("%(day)s, %(time)s") % {"day": day, "time": clock}
 
 
 def in_full(at: datetime) -> str:
     """The exact moment with its zone, for whoever wants to be sure."""
     local = timezone.localtime(at)
-    return f"{_day(local.date(), 'l j F Y')}, {local:%H:%M} {local.tzname()}"
+    return f"{named_day(local.date(), 'l j F Y')}, {local:%H:%M} {local.tzname()}"
+
+
+def named_day(day: date, style: str) -> str:
+    """A day in a style of Django's `date` filter. Remembered: pages name few days, often, and words for one are dear."""
+    return _named_in(get_language(), day, style)
 
 
 def _near_day(days: int) -> str:
@@ -36,14 +43,9 @@ def _near_day(days: int) -> str:
 
 
 def _far_day(day: date, year: int) -> str:
-    return _day(day, "D j M" if day.year == year else "j M Y")
-
-
-def _day(day: date, style: str) -> str:
-    return _day_in(get_language(), day, style)
+    return named_day(day, "D j M" if day.year == year else "j M Y")
 
 
 @lru_cache(maxsize=2048)
-def _day_in(_language: str | None, day: date, style: str) -> str:
-    """A page names few days and names them often; putting one in words is the dear part of every moment."""
+def _named_in(_language: str | None, day: date, style: str) -> str:
     return date_format(day, style)

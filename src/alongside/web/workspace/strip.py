@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from alongside.web.ui.moments import named_day
 from alongside.web.workspace.words import best_days, hours_words
 
 if TYPE_CHECKING:
@@ -21,17 +21,17 @@ HEIGHT, COLUMN, BAR, FULL = 40, 44, 28, 360  # drawing units; FULL minutes fill 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One day: its bar in the drawing, its name, and its hours in words for the list twin."""
+    """One day: its bar in the drawing, its name, and its hours in words for the list twin.
 
-    x: int
-    y: int
-    height: int
+    Places are text: as numbers they would be written the way the reader's language writes numbers, which no drawing knows.
+    """
+
+    x: str
+    y: str
+    height: str  # empty: no bar
+    middle: str
     name: str
     words: str
-
-    @property
-    def middle(self) -> int:
-        return self.x + BAR // 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +41,15 @@ class Strip:
     best: str
 
     @property
-    def width(self) -> int:
-        return COLUMN * len(self.columns)
+    def width(self) -> str:
+        return str(COLUMN * len(self.columns))
 
 
 def strip_of(days: list[SharedDay]) -> Strip:
     """The strip with a sentence about the week; in the zone of whoever looks."""
     columns = tuple(_column(index, day) for index, day in enumerate(days))
     minutes = sum(day.minutes for day in days)
-    best = ", ".join(f"{date_format(day.day, 'D')} {_spans(day)}" for day in best_days(days))
+    best = ", ".join(f"{named_day(day.day, 'D')} {_spans(day)}" for day in best_days(days))
     return Strip(columns, hours_words(minutes) if minutes else "", best)
 
 
@@ -57,8 +57,14 @@ def _column(index: int, day: SharedDay) -> Column:
     height = min(day.minutes, FULL) * HEIGHT // FULL
     height = max(height, 3) if day.minutes else 0
     words = _spans(day) if day.spans else _("none")
+    x = index * COLUMN + (COLUMN - BAR) // 2
     return Column(
-        index * COLUMN + (COLUMN - BAR) // 2, HEIGHT - height, height, date_format(day.day, "D"), words
+        x=str(x),
+        y=str(HEIGHT - height),
+        height=str(height or ""),
+        middle=str(x + BAR // 2),
+        name=named_day(day.day, "D"),
+        words=words,
     )
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from alongside.engine.timing.quiet import next_open
 from alongside.engine.timing.zones import wall_at
 from alongside.people.enums import NoticeClass, NoticeMode, SeasonKind
+from alongside.web.ui.moments import named_day
 
 if TYPE_CHECKING:
     from alongside.engine.timing.hours import PersonHours
@@ -99,7 +100,7 @@ def reach(partner: PartnerFacts, hours: PersonHours, *, now: datetime) -> Reach:
 
 def day_words(day: date) -> str:
     """ "Thursday 14 May"."""
-    return date_format(day, "l j F")
+    return named_day(day, "l j F")
 
 
 def rhythm_words(days: int | None) -> str:
@@ -115,7 +116,7 @@ def rhythm_words(days: int | None) -> str:
 def since_words(mentorship: Mentorship) -> str:
     """How long and how often: "since March, every 3 weeks"."""
     values = {
-        "month": date_format(mentorship.started_on, "F Y"),
+        "month": named_day(mentorship.started_on, "F Y"),
         "rhythm": rhythm_words(mentorship.rhythm_days),
     }
     return _("since %(month)s, %(rhythm)s") % values
