@@ -178,7 +178,8 @@ def _topics(notice: Notice, scenes: Sequence[Scene]) -> Values:
 
 def _messages(notice: Notice, scenes: Sequence[Scene]) -> Values:
     last = scenes[-1].thing
-    values = {"expectation": _expectation(last.expectation, last.reply_by), "words": ""}
+    expected = _("urgent") if last.urgency else _expectation(last.expectation, last.reply_by)
+    values = {"expectation": expected, "words": ""}
     if notice.person is not None and notice.person.preferences.mail_text:
         rows = [scene.thing for scene in scenes]
         texts = open_many([(row.body_sealed, f"message:{row.public_id}:body") for row in rows])

@@ -14,7 +14,7 @@ from alongside.engine.timing.hours import PersonHours, cautious_hours
 from alongside.engine.timing.zones import UTC_NAME, instant_at, wall_at
 from alongside.people.enums import NoticeClass, NoticeMode
 from alongside.people.models import Person
-from alongside.people.queries import hours_of, known_zone, seasons_of_people
+from alongside.people.queries import hours_of, known_zone, lets_ring, seasons_of_people
 from alongside.programs.models import Program
 from alongside.programs.texts import text_catalog
 
@@ -72,6 +72,12 @@ def cautious_until_known(person: Person, program: Program | None, hours: PersonH
 
 def _zone_of(program: Program | None) -> str:
     return known_zone(program.zone if program is not None else settings.ENV.default_zone)
+
+
+def rings_through(notice: Notice, hours: PersonHours, now: datetime) -> bool:
+    """Whether the notice is of an urgent message and its receiver lets it ring at this instant. No query."""
+    urgent = notice.person is not None and notice.context.get("urgent") is True
+    return urgent and notice.person is not None and lets_ring(notice.person, hours, now)
 
 
 def mode_for(person: Person | None, notice_class: NoticeClass) -> NoticeMode:

@@ -8,15 +8,19 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext as _
 
 from alongside.discussions.access import check_author
-from alongside.discussions.enums import Expectation, Intention, TopicState
+from alongside.discussions.enums import Expectation, Intention, TopicState, Urgency
 from alongside.discussions.models import Message, Read, Topic
+from alongside.discussions.queries import may_ring
 from alongside.foundation import live
-from alongside.foundation.errors import Conflict, Invalid
+from alongside.foundation.errors import Conflict, Invalid, NotFound
 from alongside.jobs.actions import enqueue
 from alongside.journal.actions import record
 from alongside.mentorships.access import check_may_write, check_member
 from alongside.mentorships.models import Mentorship
+from alongside.mentorships.queries import partner_in
+from alongside.people.actions.settings import stop_ringing
 from alongside.people.models import Person
+from alongside.people.queries import hours_of
 from alongside.vault.actions import seal
 
 LONGEST_TITLE, LONGEST_MESSAGE = 120, 20_000
@@ -48,17 +52,20 @@ def post_message(
     expectation: Expectation = Expectation.WHENEVER,
     reply_by: date | None = None,
     send_at: datetime | None = None,
+    urgent: bool = False,
     client_key: str = "",
     now: datetime,
 ) -> Message:
     """A message in a topic, sent now or kept until `send_at`. Writing wakes a resting topic.
+
+    An `urgent` one rings through outside the partner's hours; Invalid unless `may_ring`.
 
     With a `client_key` a repeated send gives the message that is there: nothing is ever said twice. Raises Invalid for
     empty or overlong text or a day that does not fit, Conflict when topic or mentorship are closed.
     """
     try:
         with transaction.atomic():
-            return _post(topic, actor, body, expectation, reply_by, send_at, client_key, now)
+            return _post(topic, actor, body, expectation, reply_by, send_at, urgent, client_key, now)
     except IntegrityError:  # the same send arrived twice at once; the other one was first
         return Message.objects.get(topic=topic, author=actor, client_key=client_key)
 
@@ -112,6 +119,20 @@ def send_scheduled_message(*, message_id: int, now: datetime) -> bool:
 
 
 @transaction.atomic
+def answer_ring(*, message: Message, actor: Person, was_fine: bool, now: datetime) -> None:
+    """The receiver of an urgent message says whether that was all right; one "rather not" and nothing rings any more.
+
+    Raises NotFound for its author and for messages that did not ring.
+    """
+    check_member(actor, message.topic.mentorship)
+    asked = Message.objects.filter(pk=message.pk).exclude(author=actor).exclude(urgency=Urgency.QUIET)
+    if not asked.update(urgency=Urgency.FINE if was_fine else Urgency.NOT_AGAIN):
+        raise NotFound
+    if not was_fine:
+        stop_ringing(actor=actor, now=now)
+
+
+@transaction.atomic
 def rest_topic(*, topic: Topic, actor: Person, now: datetime) -> Topic:
     """Lets a topic rest: it stays, asks nothing, and wakes with the next message. Idempotent."""
     return _move(topic, TopicState.RESTING, frm=(TopicState.OPEN,), verb="topic.rested", actor=actor, now=now)
@@ -161,6 +182,7 @@ def _post(
     expectation: Expectation,
     reply_by: date | None,
     send_at: datetime | None,
+    urgent: bool,
     client_key: str,
     now: datetime,
 ) -> Message:
@@ -173,10 +195,13 @@ def _post(
         return there
     if not Topic.objects.filter(pk=topic.pk).exclude(state=TopicState.CLOSED).exists():
         raise Conflict(_("This topic is closed. Reopen it to write on."))
+    if urgent:
+        _check_may_ring(topic.mentorship, actor, send_at, now)
     message = Message(
         topic=topic,
         author=actor,
         expectation=expectation,
+        urgency=Urgency.ASKED if urgent else Urgency.QUIET,
         reply_by=reply_by if expectation == Expectation.BY_DATE else None,
         send_at=send_at,
         client_key=client_key,
@@ -242,6 +267,12 @@ def _checked(body: str) -> str:
     return text
 
 
+def _check_may_ring(mentorship: Mentorship, actor: Person, send_at: datetime | None, now: datetime) -> None:
+    partner = partner_in(mentorship, actor)
+    if send_at is not None or not may_ring(mentorship, partner, hours_of(partner), now=now):
+        raise Invalid(_("This cannot ring through now. Your words can still go quietly."), field="urgent")
+
+
 def _check_days(
     expectation: Expectation, reply_by: date | None, send_at: datetime | None, now: datetime
 ) -> None:
@@ -282,6 +313,7 @@ def _tell_of_message(verb: str, message: Message, *, actor: Person, now: datetim
             "topic": message.topic_id,
             "expectation": message.expectation,
             "reply_by": str(message.reply_by or ""),
+            **({"urgent": True} if message.urgency else {}),
         },
         now=now,
     )

@@ -17,6 +17,15 @@ class Intention(models.TextChoices):
     SHARING = "sharing", _("Just sharing")
 
 
+class Urgency(models.TextChoices):
+    """Whether a message rang through outside the receiver's hours, and how that was for them."""
+
+    QUIET = "", _("not urgent")
+    ASKED = "asked", _("urgent")
+    FINE = "fine", _("urgent, and that was all right")
+    NOT_AGAIN = "not_again", _("urgent, and rather not again")
+
+
 class Expectation(models.TextChoices):
     NO_REPLY = "no_reply", _("no reply needed")
     WHENEVER = "whenever", _("whenever suits")

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from alongside.discussions.enums import Expectation, Intention, TopicState
+from alongside.discussions.enums import Expectation, Intention, TopicState, Urgency
 from alongside.foundation.models import Row
 from alongside.mentorships.models import Mentorship
 
@@ -36,6 +36,7 @@ class Message(Row):
     body_sealed = models.BinaryField(null=True)
     expectation = models.CharField(max_length=10, choices=Expectation.choices, default=Expectation.WHENEVER)
     reply_by = models.DateField(null=True)
+    urgency = models.CharField(max_length=10, choices=Urgency.choices, default=Urgency.QUIET, blank=True)
     send_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     edited_at = models.DateTimeField(null=True)

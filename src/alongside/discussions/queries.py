@@ -2,27 +2,30 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.db.models import F, FilteredRelation, Max, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.safestring import SafeString
 
 from alongside.discussions.access import visible_messages, visible_topics
-from alongside.discussions.enums import TopicState
+from alongside.discussions.enums import TopicState, Urgency
 from alongside.discussions.models import Message, Read, Topic
 from alongside.engine.timing.hours import PersonHours
 from alongside.engine.timing.quiet import is_open
 from alongside.foundation.reading import holding
 from alongside.foundation.text import excerpt, message_html
 from alongside.mentorships.models import Mentorship
+from alongside.people.enums import NoticeClass, NoticeMode
 from alongside.people.models import Person
+from alongside.people.queries import lets_ring
 from alongside.vault.queries import open_many, open_sealed
 
 PAGE = 50  # messages shown at once
 CATCH_UP = 200  # messages an open page is sent at once
 SEARCHED = 20_000  # messages of one pair that a search looks through, newest first
 FOUND = 50
+RING_REST = timedelta(days=7)  # one urgent message of a pair in this time
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -81,6 +84,19 @@ def title_of(topic: Topic) -> str:
 
 def takeaway_of(topic: Topic) -> str:
     return open_sealed(topic.takeaway_sealed, about=f"topic:{topic.public_id}:takeaway")
+
+
+def may_ring(mentorship: Mentorship, partner: Person, hours: PersonHours, *, now: datetime) -> bool:
+    """Whether an urgent message would ring through to the partner now.
+
+    They have allowed it at this hour of theirs, hear of messages by mail, are not open anyway, and nothing urgent was
+    written between the two within a week. One query, none unless they have allowed it.
+    """
+    by_mail = partner.preferences.notices.get(NoticeClass.MESSAGE, NoticeMode.NOW) == NoticeMode.NOW
+    if not by_mail or is_open(hours, now) or not lets_ring(partner, hours, now):
+        return False
+    rang = Message.objects.filter(topic__mentorship=mentorship, created_at__gt=now - RING_REST)
+    return not rang.exclude(urgency=Urgency.QUIET).exists()
 
 
 def topics_of(mentorship: Mentorship, *, reader: Person) -> QuerySet[Topic]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 
 from django.db.models import Q, QuerySet
@@ -12,10 +12,11 @@ from alongside.engine.timing.hours import DayOverride, Pause, PauseKind, PersonH
 from alongside.engine.timing.notation import parse_hours, parse_span
 from alongside.engine.timing.zones import UnknownZone, canonical_zone, wall_at
 from alongside.foundation.errors import NotFound
-from alongside.people.enums import SeasonKind
+from alongside.people.enums import SeasonKind, UrgentPolicy
 from alongside.people.models import DayOverride as DayOverrideRow
 from alongside.people.models import Person, Season
 
+RINGS_FROM, RINGS_UNTIL = time(7), time(22)
 _PAUSES = {SeasonKind.AWAY: PauseKind.AWAY, SeasonKind.LIGHTER: PauseKind.LIGHTER}
 
 
@@ -57,6 +58,17 @@ def usual_hours(person: Person) -> PersonHours:
     fetched along."""
     preferences = person.preferences
     return PersonHours(known_zone(preferences.zone), _weekly(preferences.hours))
+
+
+def lets_ring(person: Person, hours: PersonHours, now: datetime) -> bool:
+    """Whether the person has allowed their partner to ring through at this instant, outside their hours too.
+
+    Never while they are away. No query when preferences were fetched along.
+    """
+    policy, wall = person.preferences.urgent, wall_at(now, hours.zone)
+    if policy == UrgentPolicy.OFF or hours.pause_on(wall.day) is PauseKind.AWAY:
+        return False
+    return policy == UrgentPolicy.ANYTIME or RINGS_FROM <= wall.at < RINGS_UNTIL
 
 
 def season_of(person: Person, *, now: datetime) -> Season | None:

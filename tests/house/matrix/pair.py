@@ -90,4 +90,5 @@ ROWS = [
     _own("workspace:message.edit", args=_message, ben=403),
     _post("workspace:message.edit", args=_message, chi=422, ben=403),
     _post("workspace:message.removal", args=_message, ben=403),
+    _post("workspace:message.ring", args=_message, chi=404, ben=404),
 ]

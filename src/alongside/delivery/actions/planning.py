@@ -10,7 +10,14 @@ from django.db.models import Q
 from alongside.delivery.enums import SWITCHABLE, NoticeState, Why
 from alongside.delivery.models import Notice
 from alongside.delivery.plan import MESSAGE_DEGRADES, NUDGE_LIFE, next_digest, release_at
-from alongside.delivery.queries import digest_items, digest_time_of, hours_for, mode_for, was_nudged
+from alongside.delivery.queries import (
+    digest_items,
+    digest_time_of,
+    hours_for,
+    mode_for,
+    rings_through,
+    was_nudged,
+)
 from alongside.engine.timing.hours import PersonHours
 from alongside.engine.timing.quiet import HORIZON
 from alongside.people.enums import NoticeClass, NoticeMode
@@ -187,6 +194,8 @@ def _set_moment(notice: Notice, hours: PersonHours, now: datetime) -> None:
         if at is None:  # no open moment for two weeks: looked at again after them
             notice.mode = NoticeMode.NOW
         notice.not_before = at or now + HORIZON
+    elif rings_through(notice, hours, max(now, notice.earliest_at)):
+        notice.not_before = max(now, notice.earliest_at)
     else:
         notice.not_before = release_at(
             NoticeClass(notice.notice_class),

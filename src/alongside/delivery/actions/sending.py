@@ -29,6 +29,7 @@ from alongside.delivery.queries import (
     lost_in_sending,
     mergeable_with,
     mode_for,
+    rings_through,
 )
 from alongside.delivery.scenes import load_scene
 from alongside.delivery.still import is_still_so
@@ -205,6 +206,8 @@ def _held_back(told: Told, hours: PersonHours, now: datetime) -> bool:
         move_to_digest(notice, Why.OFF, now)
     elif why := _no_nudge(told, now):
         cancel_one(notice, why, now)
+    elif rings_through(notice, hours, now):
+        return False
     elif not may_go(notice_class, hours, now=now, start=notice.starts_at):
         hold(notice, hours, now)
     elif notice_class not in UNCOUNTED and _had_enough(person, hours, now):

@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('body_sealed', models.BinaryField(null=True)),
                 ('expectation', models.CharField(choices=[('no_reply', 'no reply needed'), ('whenever', 'whenever suits'), ('by_date', 'by a date')], default='whenever', max_length=10)),
                 ('reply_by', models.DateField(null=True)),
+                ('urgency', models.CharField(blank=True, choices=[('', 'not urgent'), ('asked', 'urgent'), ('fine', 'urgent, and that was all right'), ('not_again', 'urgent, and rather not again')], default='', max_length=10)),
                 ('send_at', models.DateTimeField(null=True)),
                 ('sent_at', models.DateTimeField(null=True)),
                 ('edited_at', models.DateTimeField(null=True)),

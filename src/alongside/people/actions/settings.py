@@ -114,6 +114,17 @@ def change_notices(
 
 
 @transaction.atomic
+def stop_ringing(*, actor: Person, now: datetime) -> None:
+    """From now on nothing urgent rings through to the person."""
+    preferences = _own(actor)
+    if preferences.urgent == UrgentPolicy.OFF:
+        return
+    preferences.urgent = UrgentPolicy.OFF
+    preferences.save(update_fields=["urgent"])
+    record("person.notices_changed", actor_id=actor.pk, subject=actor, now=now)
+
+
+@transaction.atomic
 def add_season(
     *,
     actor: Person,

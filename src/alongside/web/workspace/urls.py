@@ -31,6 +31,7 @@ _TOPICS = [
     path("<slug:topic_id>/messages/", messages.messages, name="topic.messages"),
     path("<slug:topic_id>/messages/<slug:message_id>/", messages.message, name="message"),
     path("<slug:topic_id>/messages/<slug:message_id>/edit/", messages.edit, name="message.edit"),
+    path("<slug:topic_id>/messages/<slug:message_id>/ring/", messages.ring, name="message.ring"),
     path("<slug:topic_id>/messages/<slug:message_id>/removal/", messages.removal, name="message.removal"),
 ]
 

@@ -44,6 +44,7 @@ class MessageForm(forms.Form):
             format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local", "class": "input"}
         ),
     )
+    urgent = forms.BooleanField(label=_("Ring through"), required=False)
     client_key = forms.CharField(max_length=43, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

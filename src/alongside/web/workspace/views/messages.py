@@ -15,6 +15,7 @@ from alongside.discussions import actions
 from alongside.discussions.access import check_author, get_message, get_topic
 from alongside.discussions.enums import Expectation, TopicState
 from alongside.discussions.queries import (
+    may_ring,
     message_line,
     messages_after,
     messages_of,
@@ -65,6 +66,7 @@ def show_topic(
         "composes": may_write and topic.state != TopicState.CLOSED and not (before or up_to),
         "form": form or MessageForm(initial=_quoted(request, topic)),
         "reach": reach(partner, days[other.pk].hours, now=instant),
+        "rings": may_ring(topic.mentorship, other, days[other.pk].hours, now=instant),
     }
     return render_room(
         request, topic.mentorship, "workspace/topics/topic.html", context, section="topics", status=status
@@ -123,6 +125,22 @@ def removal(request: HttpRequest, public_id: str, topic_id: str, message_id: str
     return redirect("workspace:topic", public_id, topic_id)
 
 
+@require_POST
+@login_required
+def ring(request: HttpRequest, public_id: str, topic_id: str, message_id: str) -> HttpResponse:
+    """The receiver's word on an urgent message."""
+    found = _own_message(request, public_id, topic_id, message_id)
+    was_fine = request.POST.get("was_fine") == "yes"
+    actions.answer_ring(message=found, actor=signed_in(request), was_fine=was_fine, now=now())
+    say(
+        request,
+        _("Thank you.")
+        if was_fine
+        else _("Nothing rings through to you any more. You can change that under Me."),
+    )
+    return redirect(_address(found.topic, found))
+
+
 def _mark_read(topic: Topic, reader: Person, lines: Sequence[MessageLine]) -> None:
     """Moves the reader's mark to the last words shown, their own among them: then nothing is left to look for."""
     shown = [line.message.sent_at for line in lines if line.is_unread and line.message.sent_at]
@@ -142,6 +160,9 @@ def _post(request: HttpRequest, topic: Topic) -> HttpResponse:
         return show_topic(request, topic, form=form, status=422)
     if sent.sent_at is None:
         say(request, _("Kept for later. Until then only you see it."))
+    elif words["urgent"]:
+        name = partner_of(request, topic.mentorship).person.name
+        say(request, _("Delivered. %(name)s hears of it right away.") % {"name": name})
     else:
         partner = partner_of(request, topic.mentorship)
         say(request, reach(partner, hours_of(partner.person), now=now()).after)
