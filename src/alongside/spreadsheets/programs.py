@@ -21,9 +21,9 @@ SELF: Final = "self"
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A program with the words for its rules, and whether two people may be each other's mentor."""
+    """A program, the rules as their file has them, and the name of the sheet. The sheet itself is let go."""
 
-    people: People
+    sheet: str
     rulebook: Rulebook
     program: Program
 
@@ -54,7 +54,7 @@ def read_task(people: Path, rules: Path, *, lottery_key: str = "") -> Task:
     if problems:
         raise BadInput(problems)
     decided = tuple(dict.fromkeys(way for way, _ in pins))
-    return Task(sheet, rulebook, replace(program, pins=decided) if decided else program)
+    return Task(sheet.table.file, rulebook, replace(program, pins=decided) if decided else program)
 
 
 Placed = list[tuple[Way, Place]]

@@ -65,7 +65,7 @@ def solve(task: Task, watch: Watch, *, proof: str, threads: int | None = None) -
     """The best pairs of the program, or the best by the deadline. Raises BadInput when it is too large to end."""
     pairs = len(task.program.mentees.ids) * len(task.program.mentors.ids)
     if pairs > MOST_PAIRS and watch.deadline is None:
-        place = Place(task.people.table.file)
+        place = Place(task.sheet)
         raise refuse(
             place,
             f"{pairs:,} possible pairs, more than {MOST_PAIRS:,}: a run could take hours. Give --deadline SECONDS for "

@@ -27,6 +27,7 @@ LIMITS: Final = Limits(
     problems=1_000,
 )
 _AT_ONCE: Final = 20_000
+_SAMPLE: Final = 300_000  # bytes that hold all the characters a delimiter is found by
 _UNSEEN: Final = bytes({*range(32)} - set(b"\t\r\n")) + b"\x7f"
 _UNSEEN_PAIR: Final = re.compile(rb"\xc2[\x80-\x9f]")  # the same as UTF-8 beyond ASCII
 
@@ -82,17 +83,14 @@ def _quick(name: str, data: bytes) -> Table | None:
     """
     if len(data.translate(None, _UNSEEN)) < len(data) or _UNSEEN_PAIR.search(data):
         return None
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return None
-    delimiter = find_delimiter(text)
-    lines = io.StringIO(text[delimiter.skipped_characters :], newline="")
+    delimiter = find_delimiter(data[:_SAMPLE].decode("utf-8-sig", errors="ignore"))
+    lines = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8-sig", newline="")
     reader = csv.reader(lines, delimiter=delimiter.character, skipinitialspace=True, strict=True)
     try:
+        lines.read(delimiter.skipped_characters)
         header = tuple(column_name(cell) for cell in next(reader, ()))
         columns = None if delimiter.problems else _columns(reader, len(header), apostrophes=b"'" in data)
-    except csv.Error:
+    except (csv.Error, UnicodeDecodeError):
         return None
     if not columns or not columns[0] or len({heading.casefold() for heading in header} - {""}) < len(header):
         return None
