@@ -1,18 +1,23 @@
-"""The calendar entry of a talk, in the mails that tell of its time: an invitation calendars act upon and can answer."""
+"""Talks in people's calendars: invitations in the mails that tell of a time, which can be answered, and private feeds."""
 
+from datetime import datetime
 from email.utils import parseaddr
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
+from alongside.delivery.links import page
 from alongside.delivery.models import Notice
 from alongside.delivery.scenes import Scene
 from alongside.foundation.mail import Attachment
-from alongside.meetings.enums import Attending
-from alongside.meetings.ics import Guest, Talk, invitation
-from alongside.meetings.queries import attending
+from alongside.meetings.enums import Attending, FeedDetail
+from alongside.meetings.ics import Guest, Talk, feed_file, invitation
+from alongside.meetings.models import Feed
+from alongside.meetings.queries import MeetingLine, attending, meeting_lines, talks_of_feed
+from alongside.people.enums import Channel
 from alongside.people.models import Person
 from alongside.vault.queries import open_sealed
 
@@ -49,6 +54,37 @@ def calendar_for(notice: Notice, scene: Scene, *, url: str) -> tuple[Attachment,
         guests.append(Guest(partner.name, _nobodys_address(partner), said.get(partner.pk, Attending.OPEN)))
     method, content = invitation(talk, host=calendar_host(), organizer=organizer_for(person), guests=guests)
     return (Attachment("talk.ics", content, f"text/calendar; method={method}; component=VEVENT"),)
+
+
+def feed_content(feed: Feed, *, now: datetime) -> bytes:
+    """The talks of the feed's person as a calendar, telling as much as they chose and no more. At most four queries.
+
+    Busy: times alone. Partner: whose talk it is. Full: program, place and page as well. The same talks give the same bytes.
+    """
+    person = feed.person
+    with override(person.language):
+        detail = FeedDetail(feed.detail)
+        rows = list(talks_of_feed(person, now=now))
+        lines = meeting_lines(rows) if detail == FeedDetail.FULL else [MeetingLine(row, "") for row in rows]
+        talks = [_feed_talk(line, person, detail) for line in lines]
+        return feed_file(talks, host=calendar_host(), name=_("Talks"))
+
+
+def _feed_talk(line: MeetingLine, person: Person, detail: FeedDetail) -> Talk:
+    meeting = line.meeting
+    if detail == FeedDetail.BUSY:
+        return Talk(meeting, summary=_("Busy"))
+    members = meeting.mentorship.members.all()
+    name = next((member.person.name for member in members if member.person_id != person.pk), "")
+    summary = _("Talk with {partner}").format(partner=name)
+    if detail == FeedDetail.PARTNER:
+        return Talk(meeting, summary=summary)
+    return Talk(
+        meeting,
+        summary=f"{summary} · {meeting.mentorship.program.name}",
+        place=line.place or str(Channel(meeting.channel).label),
+        url=page("workspace:meeting", meeting.mentorship.public_id, meeting.public_id),
+    )
 
 
 def calendar_host() -> str:

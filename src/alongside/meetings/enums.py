@@ -19,6 +19,14 @@ class Attending(models.TextChoices):
     DECLINED = "declined", _("Will not be there")
 
 
+class FeedDetail(models.TextChoices):
+    """How much of a talk a person's calendar feed tells."""
+
+    BUSY = "busy", _("Only that I am busy")
+    PARTNER = "partner", _("With whom I talk")
+    FULL = "full", _("With whom, of which program, where, and a link to the page")
+
+
 class ReplyOutcome(models.TextChoices):
     """What became of a calendar's answer that came by mail."""
 

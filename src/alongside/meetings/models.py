@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from alongside.foundation.clock import now as clock_now
 from alongside.foundation.models import Row
-from alongside.meetings.enums import Attending, MeetingState, NoteKind, OutcomeKind, WishKind
+from alongside.meetings.enums import Attending, FeedDetail, MeetingState, NoteKind, OutcomeKind, WishKind
 from alongside.mentorships.models import Mentorship
 from alongside.people.enums import Channel
 
@@ -172,3 +172,15 @@ class Outcome(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} by {self.person_id}"
+
+
+class Feed(Row):
+    """A person's talks as a calendar to subscribe to. Its address is signed; a new public id makes the old one worthless."""
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="calendar_feed"
+    )
+    detail = models.CharField(max_length=10, choices=FeedDetail.choices, default=FeedDetail.BUSY)
+
+    class Meta:
+        verbose_name = "calendar feed"

@@ -1,6 +1,16 @@
 """Rows of Me: everybody who is signed in has one's own, and nobody else's."""
 
+from alongside.meetings.actions import set_feed
+from alongside.meetings.enums import FeedDetail
+from alongside.meetings.queries import feed_token
+from tests.factories import NOW
 from tests.house.matrix import Row
+from tests.people import Cast
+
+
+def _feed(cast: Cast) -> list[str]:
+    return [feed_token(set_feed(actor=cast.chi, detail=FeedDetail.FULL, now=NOW))]
+
 
 OWN = {
     "anonymous": "sign-in",
@@ -16,7 +26,13 @@ ACT = OWN | {role: 302 for role in ("dov", "chi", "ben", "eva", "ada", "gus", "h
 UNCLEAR = OWN | {role: 422 for role in ("dov", "chi", "ben", "eva", "ada", "gus", "hal")}
 
 ROWS = [
-    *(Row(f"me:{page}", **OWN) for page in ("home", "profile", "hours", "notices", "seasons", "privacy", "data")),
+    *(Row(f"me:{page}", **OWN) for page in ("home", "profile", "hours", "notices", "calendar", "seasons", "privacy", "data")),
+    Row("me:calendar", method="POST", **UNCLEAR),
+    Row("me:calendar_renewal", method="POST", **ACT),
+    Row("me:calendar_removal", method="POST", **ACT),
+    # whoever has the address may read it, signed in as anybody or not at all; nobody else finds anything
+    Row("public:calendar_feed", args=_feed, **OWN | {"anonymous": 200}),
+    Row("public:calendar_feed", args=lambda c: [_feed(c)[0] + "0"], **dict.fromkeys(OWN, 404)),
     Row("me:export", method="POST", **OWN),
     Row("me:erasure", method="POST", **UNCLEAR),
     Row("me:erasure_regret", method="POST", **ACT),

@@ -10,6 +10,7 @@ from alongside.meetings.actions.agenda import (
     use_agenda,
 )
 from alongside.meetings.actions.answers import accept_time, doubt_time
+from alongside.meetings.actions.feeds import remove_feed, renew_feed, set_feed
 from alongside.meetings.actions.notes import save_own_note, save_shared_note
 from alongside.meetings.actions.outcomes import say_outcome
 from alongside.meetings.actions.replies import CalendarAnswer, apply_calendar_reply
@@ -39,9 +40,12 @@ __all__ = [
     "offer_times",
     "reinstate_meeting",
     "remove_agenda_item",
+    "remove_feed",
+    "renew_feed",
     "save_own_note",
     "save_shared_note",
     "say_outcome",
+    "set_feed",
     "set_goals_tucked_away",
     "set_wish",
     "take_time",

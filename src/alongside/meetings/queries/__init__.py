@@ -1,6 +1,7 @@
 """Reading talks: which are to come, what stands on the page of one, and which times suit the two."""
 
 from alongside.meetings.queries.attending import attending, attending_of, has_agreed
+from alongside.meetings.queries.feeds import feed_of, feed_token, get_feed, talks_of_feed
 from alongside.meetings.queries.lists import (
     MeetingCounts,
     MeetingLine,
@@ -50,6 +51,9 @@ __all__ = [
     "channels_of_both",
     "clashing_meeting",
     "clock_changes",
+    "feed_of",
+    "feed_token",
+    "get_feed",
     "has_agreed",
     "meeting_counts",
     "meeting_lines",
@@ -60,6 +64,7 @@ __all__ = [
     "suggested_agenda",
     "talks_held",
     "talks_now",
+    "talks_of_feed",
     "times_in_comfort",
     "who_stretches",
 ]

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from alongside.web.public.views import demo, health, home, invitations, mails, programs, staff
+from alongside.web.public.views import demo, feeds, health, home, invitations, mails, programs, staff
 
 app_name = "public"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -12,6 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mails/<slug:public_id>/", mails.mail, name="mail_shelf.mail"),
     path("mails/<slug:public_id>/html/", mails.mail_html, name="mail_shelf.html"),
     path("unsubscribe/<str:token>/", mails.unsubscribe, name="unsubscribe"),
+    # a person's talks for calendar programs
+    path("calendars/<slug:token>/talks.ics", feeds.talks, name="calendar_feed"),
     # programs and invitations
     path("programs/<slug:program_id>/", programs.program, name="program"),
     path("programs/<slug:program_id>/joining/", programs.joining, name="program.joining"),

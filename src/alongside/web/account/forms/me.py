@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from alongside.meetings.enums import FeedDetail
 from alongside.people.enums import NoticeClass, NoticeMode, SeasonKind, Theme, UrgentPolicy
 from alongside.web.ui.widgets import DatePicker, TimePicker
 
@@ -91,6 +92,10 @@ class SeasonForm(forms.Form):
         label=_("A word for your partner"), max_length=200, required=False,
         help_text=_("They read just this. Leave it empty and they see the dates only."),
     )  # fmt: skip
+
+
+class CalendarForm(forms.Form):
+    detail = forms.ChoiceField(label=_("What it tells"), choices=FeedDetail.choices, widget=forms.RadioSelect)
 
 
 class FarewellForm(forms.Form):
