@@ -1,7 +1,8 @@
 """Checks a result against its program by itself: feasible, counted right, and provably the best.
 
-An independent path: plain Python integers, the one-pair-at-a-time judge, nothing of the solver, the arrays or the
-report. Whoever doubts a matching needs the program, the result and this file.
+An independent path: the one-pair-at-a-time judge for everything a result states, and the ledger, which adds up one
+mentee's pairs in whole numbers, for the bound. Nothing of the solver, its arrays or the report. Whoever doubts a
+matching needs the program, the result and these two files.
 
 For any prices p, no assignment can have a higher total than
 
@@ -17,6 +18,9 @@ from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 
+import numpy as np
+
+from .ledger import Ledger
 from .model import Points
 from .program import Program
 from .result import Pair, Result
@@ -82,7 +86,7 @@ class Certificate:
 def certify(program: Program, result: Result) -> Certificate:
     """Whether the result is what it says: an allowed assignment, its points, and the best there is.
 
-    Prices every pair once: mentees x mentors steps of plain Python, no memory beyond the answers.
+    Prices every pair once, one mentee at a time; no memory beyond the answers.
     """
     check = _Check(program, result)
     check.people()
@@ -187,6 +191,10 @@ class _Check:
         """What the prices prove that no assignment can exceed."""
         price_of = dict(self.result.prices)
         price = [price_of[person] for person in self.program.mentors.ids]
+        far = (
+            max(map(abs, price), default=0) >= 1 << 60
+        )  # whoever made these prices up: still counted exactly
+        prices, ledger = np.array(price, dtype=object if far else np.int64), Ledger(self.program)
         pinned = dict(self.program.pins)
         bound = 0
         for i, mentee in enumerate(self.program.mentees.ids):
@@ -194,20 +202,11 @@ class _Check:
                 j = self.column[pinned[mentee]]
                 bound += self.judge.value(i, j) - price[j]
             else:
-                bound += self._brings_at_most(i, price)
+                values, allowed = ledger.row(i)
+                margins = (values - prices)[allowed]
+                way_out = -self.program.left_out_cost(i)
+                bound += max(way_out, int(margins.max())) if margins.size else way_out
         for j, mentor_price in enumerate(price):
             seats = range(self.program.mentors.base_load[j], self.program.mentors.capacity[j])
             bound += sum(max(0, mentor_price - self.program.balance * k) for k in seats)
         return bound
-
-    def _brings_at_most(self, i: int, price: list[Points]) -> Points:
-        """The most a mentee could bring at these prices: going without, or the best allowed mentor.
-
-        Rules are asked only where they matter, of pairs that would be better than all before.
-        """
-        best = -self.program.left_out_cost(i)
-        for j, mentor_price in enumerate(price):
-            margin = self.judge.value(i, j) - mentor_price
-            if margin > best and self.judge.allowed(i, j):
-                best = margin
-        return best
