@@ -45,7 +45,7 @@ from .model import (
 from .mutual import OneWay, match_one_way, mutual
 from .prices import bound, nearest
 from .program import Program
-from .rank import Ranked, Ranking, rank
+from .rank import Ranked, Ranker, Ranking, rank
 from .reroute import Move
 from .result import Figures, LeftOut, Pair, Result, Stats, Why
 from .solve import Progress
@@ -90,6 +90,7 @@ __all__ = [
     "Proof",
     "Question",
     "Ranked",
+    "Ranker",
     "Ranking",
     "Reason",
     "Relation",

@@ -17,8 +17,9 @@ from .model import PERFECT, Mentees, Mentors, Points, Same, Verb
 from .program import Program
 from .reroute import Move, Reroute
 from .result import Result, Why
-from .score import FORBIDDEN, Scorer
+from .score import FORBIDDEN, Scorer, widened
 from .sheet import Integers
+from .tiers import tier
 
 Kind = TypeVar("Kind", Mentees, Mentors)
 REMEMBERED: Final = 4_096  # rows of values an advisor keeps; a bound on memory, not on answers
@@ -203,7 +204,7 @@ class Advisor:
 
     def __init__(self, program: Program, result: Result) -> None:
         self._program, self._result = program, result
-        self._scorer = Scorer(program)
+        self._scorer, self._tier = Scorer(program), tier()
         prices = dict(result.prices)
         self._prices = np.array([prices[mentor] for mentor in self._scorer.mentors], dtype=np.int64)
         self._pins = dict(program.pins)
@@ -277,7 +278,7 @@ class Advisor:
         if i not in self._rows:
             if len(self._rows) == REMEMBERED:
                 self._rows.clear()
-            self._rows[i] = self._scorer.values(np.array([i]))[0]
+            self._rows[i] = widened(self._tier.values(self._scorer.sheet, np.array([i])))[0]
         return self._rows[i]
 
     def _profit(self, i: int) -> Points:
