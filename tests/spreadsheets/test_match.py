@@ -154,6 +154,15 @@ def test_reason_tells_what_a_full_place_would_cost_the_others(folder: Folder) ->
     )
 
 
+def test_reason_is_short_where_too_many_are_left_out_to_read_it(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("alongside.spreadsheets.reasons.DETAILED", 0)
+    people = [person("ada", "mentee"), person("bo", "mentee"), person("mia", "mentor")]
+
+    assert _reason(folder, people).startswith("the one allowed mentor is full: taking a place would ")
+
+
 def test_reason_tells_of_a_place_that_costs_more_than_it_gives(folder: Folder) -> None:
     people = [person("ada", "mentee"), person("bo", "mentee"), person("mia", "mentor", capacity="5")]
 

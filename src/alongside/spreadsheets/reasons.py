@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from alongside.engine.matching import Barrier, LeftOut, Why, barriers, nearest
 from alongside.spreadsheets.programs import SELF, Task
 from alongside.spreadsheets.solving import Solved
 
-NAMED = 4  # rules named in one sentence
+NAMED: Final = 4  # rules named in one sentence
+DETAILED: Final = 20_000  # so many people are told which place was nearest; beyond, nobody reads it
 
 
 def reasons(task: Task, solved: Solved) -> dict[str, str]:
@@ -16,7 +18,8 @@ def reasons(task: Task, solved: Solved) -> dict[str, str]:
     left_out = solved.result.left_out
     prices = dict(solved.result.prices)
     closed = barriers(solved.program, _of(left_out, Why.NOBODY_ALLOWED))
-    near = nearest(solved.program, prices, _of(left_out, Why.ALL_FULL))
+    full = _of(left_out, Why.ALL_FULL)
+    near = nearest(solved.program, prices, full) if len(full) <= DETAILED else {}
     words = {}
     for entry in left_out:
         if entry.why is Why.NOBODY_ALLOWED:
@@ -45,6 +48,8 @@ def _allowed(entry: LeftOut, mentor: str | None, price: int) -> str:
                 if entry.short
                 else "would add nothing"
             )
+            if mentor is None:
+                return f"{who} {verb} full: taking a place {loss}"
             return f"{who} {verb} full; the nearest place, with “{mentor}”, has a price of {price:,}: taking it {loss}"
         case Why.NOT_WORTH:
             return f"a place is free with {who}, but taking it costs the program more than going without"
