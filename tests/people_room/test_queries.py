@@ -8,8 +8,8 @@ from pytest_django import DjangoAssertNumQueries
 from alongside.engine.timing.hours import DayOverride, Pause, PauseKind, PersonHours, same_each_day
 from alongside.people.enums import SeasonKind
 from alongside.people.models import DayOverride as DayOverrideRow
-from alongside.people.models import Season
-from alongside.people.queries import hours_of, hours_of_people, season_of, seasons_of_people
+from alongside.people.models import Preferences, Season
+from alongside.people.queries import hours_in_words, hours_of, hours_of_people, season_of, seasons_of_people
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -71,3 +71,16 @@ def test_away_outweighs_lighter_weeks() -> None:
     Season.objects.create(person=person, kind=SeasonKind.LIGHTER, from_on=date(2026, 3, 2))
 
     assert seasons_of_people([person], now=WEDNESDAY) == {person.pk: away}
+
+
+@pytest.mark.parametrize(
+    ("hours", "words"),
+    [
+        ("Mon-Fri 09:00-17:30, Tue 09:00-12:00 kept", "Mon–Fri 09:00–17:30"),
+        ("Mon-Fri 09:00-17:30, Sat 10:00-12:00 kept", "Mon–Fri 09:00–17:30, Sat 10:00–12:00"),
+        ("Mon 22:00-02:00 kept", "Mon 22:00–02:00"),
+        ("", ""),
+    ],
+)
+def test_hours_in_words_leave_out_what_only_lighter_weeks_know(hours: str, words: str) -> None:
+    assert hours_in_words(Preferences(hours=hours)) == words

@@ -15,6 +15,7 @@ from alongside.people.models import Person, Season
 from tests import factories as make
 from tests.factories import NOW
 from tests.people import Cast
+from tests.surveys import setting
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +84,23 @@ def test_export_holds_own_words_and_not_the_partners(client: Client, cast_: Cast
     page = archive.read("my-data.html").decode()
     assert "my own words" in page
     assert "his words" not in page
+
+
+def test_export_holds_survey_answers_of_every_circle(client: Client) -> None:
+    mentorship = setting.pair(setting.program_with_surveys())
+    ask = setting.asked(mentorship)
+    setting.answer(ask, setting.core(4, 4, 4, 4, 4, 4))
+    client.force_login(ask.person)
+
+    archive = zipfile.ZipFile(BytesIO(client.post("/me/data/export/").content))
+
+    answers = json.loads(archive.read("my-data.json"))["survey answers"]
+    assert len(answers) == len(setting.CORE)
+    assert {row["survey"] for row in answers} == {"How is it going?"}
+    assert all(row["question"] and row["answer"] for row in answers)
+    client.force_login(setting.member(mentorship, "mentor"))
+    other = zipfile.ZipFile(BytesIO(client.post("/me/data/export/").content))
+    assert "survey answers" not in json.loads(other.read("my-data.json"))
 
 
 def test_deletion_needs_the_own_address(client: Client) -> None:

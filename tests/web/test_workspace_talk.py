@@ -221,7 +221,7 @@ def test_edit_page_is_the_authors(cast_: Cast, chi: Client, topic: Topic) -> Non
 def test_closed_topic_shows_its_takeaway_and_no_composer(cast_: Cast, chi: Client, topic: Topic) -> None:
     address = reverse("workspace:topic.close", args=[cast_.pair.public_id, topic.public_id])
 
-    chi.post(address, {"takeaway": "Ask the desk first"})
+    chi.post(address, {"takeaway": "Ask the desk first", "leads_to": "topic"})
 
     page = _page(chi, topic).content.decode()
     assert Topic.objects.get().state == TopicState.CLOSED

@@ -20,6 +20,7 @@ from alongside.enrollment.models import Participation
 from alongside.journal.queries import entries_by
 from alongside.people.models import Person
 from alongside.questionnaires.queries import own_answers
+from alongside.surveys.queries import own_survey_answers
 from alongside.vault.errors import SealBroken
 from alongside.vault.queries import open_sealed
 
@@ -43,8 +44,8 @@ Rows = list[dict[str, Any]]
 def own_data(person: Person) -> dict[str, Rows]:
     """{kind of thing: rows}, each row {field: value}: what this person wrote, chose, answered and did.
 
-    A partner's words are not in it: they are the partner's. Survey answers are not, because they know no person. Of a
-    letter to oneself that stays shut it tells that it is there.
+    A partner's words are not in it: they are the partner's. Survey answers are found through the pseudonym their giver
+    has. Of a letter to oneself that stays shut it tells that it is there.
     """
     found = {"person": [_row(person)]}
     for model, keys in _models_about_people():
@@ -54,8 +55,21 @@ def own_data(person: Person) -> dict[str, Rows]:
         if rows:
             found[str(model._meta.verbose_name or model.__name__)] = rows
     answers = [_answers(participation) for participation in Participation.objects.filter(person=person)]
+    surveys = [
+        {"survey": survey, "question": question, "answer": ", ".join(lines)}
+        for survey, question, lines in own_survey_answers(person)
+    ]
     journal = [{"at": entry.at, "what": entry.verb} for entry in entries_by(person.pk)]
-    return {name: rows for name, rows in {**found, "answers": answers, "what I did": journal}.items() if rows}
+    return {
+        name: rows
+        for name, rows in {
+            **found,
+            "answers": answers,
+            "survey answers": surveys,
+            "what I did": journal,
+        }.items()
+        if rows
+    }
 
 
 def export_zip(person: Person, *, now: datetime) -> bytes:

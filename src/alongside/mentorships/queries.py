@@ -18,7 +18,7 @@ from alongside.mentorships.enums import OPEN_STATES, AgreementState, EndReason, 
 from alongside.mentorships.models import Agreement, Closing, Member, Mentorship, Pause
 from alongside.people.enums import Channel
 from alongside.people.models import Person, Season
-from alongside.people.queries import hours_of_people, known_zone, seasons_of_people
+from alongside.people.queries import hours_in_words, hours_of_people, known_zone, seasons_of_people
 from alongside.programs.models import Program
 from alongside.vault.queries import open_many
 
@@ -148,7 +148,7 @@ def facts_about(partner: Person, *, season: Season | None, now: datetime) -> Par
         person=partner,
         clock=wall_at(now, zone) if zone else None,
         zone=zone,
-        hours=preferences.hours.replace("-", "–") if zone else "",
+        hours=hours_in_words(preferences) if zone else "",
         channels=tuple(_channels(preferences.channels)),
         reply_habit=preferences.reply_habit,
         season=season,

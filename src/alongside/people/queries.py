@@ -1,7 +1,7 @@
 """Reading what people chose for themselves: their hours as the timing engine knows them, and their seasons."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import lru_cache
 
@@ -9,12 +9,12 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
 from alongside.engine.timing.hours import DayOverride, Pause, PauseKind, PersonHours, Span, WeeklyWindow
-from alongside.engine.timing.notation import parse_hours, parse_span
+from alongside.engine.timing.notation import format_hours, parse_hours, parse_span
 from alongside.engine.timing.zones import UnknownZone, canonical_zone, wall_at
 from alongside.foundation.errors import NotFound
 from alongside.people.enums import SeasonKind, UrgentPolicy
 from alongside.people.models import DayOverride as DayOverrideRow
-from alongside.people.models import Person, Season
+from alongside.people.models import Person, Preferences, Season
 
 RINGS_FROM, RINGS_UNTIL = time(7), time(22)
 _PAUSES = {SeasonKind.AWAY: PauseKind.AWAY, SeasonKind.LIGHTER: PauseKind.LIGHTER}
@@ -69,6 +69,21 @@ def lets_ring(person: Person, hours: PersonHours, now: datetime) -> bool:
     if policy == UrgentPolicy.OFF or hours.pause_on(wall.day) is PauseKind.AWAY:
         return False
     return policy == UrgentPolicy.ANYTIME or RINGS_FROM <= wall.at < RINGS_UNTIL
+
+
+def hours_in_words(preferences: Preferences) -> str:
+    """Weekly hours as others read them: "Mon–Fri 08:00–18:00". Which of them stay in lighter weeks is not told."""
+    windows = _weekly(preferences.hours)
+    plain = {replace(window, kept=False) for window in windows}
+    covered = {
+        inner
+        for inner in plain
+        for outer in plain
+        if inner != outer
+        and inner.weekday == outer.weekday
+        and outer.start <= inner.start < inner.end <= outer.end
+    }
+    return format_hours(plain - covered).replace("-", "–")
 
 
 def season_of(person: Person, *, now: datetime) -> Season | None:

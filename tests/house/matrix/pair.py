@@ -82,7 +82,7 @@ ROWS = [
     _own("workspace:topic", args=_topic),
     _post("workspace:topic.rest", args=_topic),
     _own("workspace:topic.close", args=_topic),
-    _post("workspace:topic.close", args=_topic),
+    _post("workspace:topic.close", args=_topic, chi=422, ben=422),
     _post("workspace:topic.reopening", args=_topic),
     _own("workspace:topic.messages", args=_topic),
     _post("workspace:topic.messages", args=_topic, chi=422, ben=422),

@@ -17,7 +17,7 @@ from alongside.people.actions import (
     end_season,
     set_photo,
 )
-from alongside.people.queries import get_own_season, known_zone, open_seasons, season_of
+from alongside.people.queries import get_own_season, hours_in_words, known_zone, open_seasons, season_of
 from alongside.web.account.forms.hours import HoursForm
 from alongside.web.account.forms.me import NoticesForm, ProfileForm, SeasonForm
 from alongside.web.account.preview import night_note
@@ -32,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "person": person,
         "season": season_of(person, now=now()),
-        "hours": person.preferences.hours.replace("-", "–"),
+        "hours": hours_in_words(person.preferences),
         "city": person.preferences.zone.rpartition("/")[2].replace("_", " "),
     }
     return render(request, "me/home.html", context)

@@ -82,7 +82,7 @@ class WordsForm(forms.Form):
 
 
 class TakeawayForm(forms.Form):
-    """What is taken away, and where it goes from here: `leads_to` names the page that takes it up, or is empty."""
+    """What is taken away, and where it goes from here: `leads_to` names the page that takes it up."""
 
     takeaway = forms.CharField(
         label=_("What do you two take away from it?"),
@@ -94,11 +94,11 @@ class TakeawayForm(forms.Form):
     leads_to = forms.ChoiceField(
         label=_("Where does it go from here?"),
         choices=[
-            ("", _("It stays here")),
+            ("topic", _("It stays here")),
             ("goals.new", _("It becomes a goal of mine")),
             ("activities.new", _("We plan something from it")),
         ],
-        required=False,
+        initial="topic",
         widget=forms.RadioSelect,
     )
 

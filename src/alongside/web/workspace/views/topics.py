@@ -28,7 +28,7 @@ INTENTION_NOTES = {
 
 
 LEADS_TO_NOTES = {
-    "": gettext_lazy("Both of you can read it at any time."),
+    "topic": gettext_lazy("Both of you can read it at any time."),
     "goals.new": gettext_lazy("Your words are the start of it. Only you read it unless you show it."),
     "activities.new": gettext_lazy("Your words are the start of it. Both of you see it."),
 }
@@ -101,7 +101,7 @@ def close(request: HttpRequest, public_id: str, topic_id: str) -> HttpResponse:
 
 def _way_from(leads_to: str, public_id: str, topic_id: str) -> str:
     """The page that takes up what was taken away; the topic itself where it stays."""
-    if not leads_to:
+    if leads_to == "topic":
         return reverse("workspace:topic", args=[public_id, topic_id])
     return reverse(f"workspace:{leads_to}", args=[public_id], query={"topic": topic_id})
 
