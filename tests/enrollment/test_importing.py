@@ -65,7 +65,10 @@ def values(program: Program) -> dict[str, dict[str, object]]:
 
 def test_managers_come_with_the_sheet_and_a_wrong_address_is_named() -> None:
     program = make.program()
-    rows = (("ana@example.org", "Ana", "mentee", "Boss@Example.org"), ("tom@example.org", "Tom", "mentor", ""))
+    rows = (
+        ("ana@example.org", "Ana", "mentee", "Boss@Example.org"),
+        ("tom@example.org", "Tom", "mentor", ""),
+    )
 
     taken_in(program, csv((*HEADER, "Line manager e-mail"), *rows))
 

@@ -10,7 +10,7 @@ from alongside.mentorships.access import get_agreement
 from alongside.mentorships.actions import propose_agreement, save_own_answers, sign_agreement
 from alongside.mentorships.agreement_form import agreement_form
 from alongside.mentorships.models import Agreement, Signature
-from alongside.mentorships.queries import agreement_desk, agreements_to_sign
+from alongside.mentorships.queries import ToSign, agreement_desk, agreements_to_sign
 from alongside.people.models import Person
 from tests.factories import NOW
 from tests.people import Cast
@@ -69,7 +69,7 @@ def test_proposal_needs_each_of_the_five_lines(cast_: Cast, key: str) -> None:
 
 
 def test_proposal_is_signed_by_its_proposer_and_waits_for_the_other(cast_: Cast) -> None:
-    agreement = _propose(cast_, cast_.chi, hopes="braver")
+    _propose(cast_, cast_.chi, hopes="braver")
 
     desk = agreement_desk(cast_.pair, viewer=cast_.ben)
     assert desk.in_force is None
@@ -81,7 +81,7 @@ def test_proposal_is_signed_by_its_proposer_and_waits_for_the_other(cast_: Cast)
     )
     pairs = [cast_.pair]
     assert (agreements_to_sign(cast_.ben, of=pairs), agreements_to_sign(cast_.chi, of=pairs)) == (
-        [agreement],
+        [ToSign(cast_.pair, "Chi")],
         [],
     )
     cast_.pair.refresh_from_db()

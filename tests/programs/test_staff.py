@@ -101,9 +101,7 @@ def test_removed_person_is_a_stranger_again(cast_: Cast) -> None:
 
 def test_administrator_lets_nobody_in_who_is_themself(cast_: Cast) -> None:
     with pytest.raises(Invalid, match="Somebody else"):
-        add_staff(
-            program=cast_.program, actor=cast_.hal, email=cast_.hal.email, role=StaffRole.COORDINATOR
-        )
+        add_staff(program=cast_.program, actor=cast_.hal, email=cast_.hal.email, role=StaffRole.COORDINATOR)
 
 
 def test_strangers_choose_no_staff(cast_: Cast) -> None:

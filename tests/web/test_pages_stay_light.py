@@ -3,14 +3,30 @@
 CPU is measured beside the suite, by `bin/bench pages`, in the same house.
 """
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
+from alongside.delivery.actions import send_announcement, write_announcement
+from alongside.discussions.actions import open_topic, post_message
+from alongside.discussions.enums import Intention
 from alongside.discussions.queries import PAGE
+from alongside.foundation.clock import now
+from alongside.goals.actions import add_goal, rest_goal
+from alongside.goals.models import Goal
+from alongside.insights.enums import CaseKind, CaseState
+from alongside.insights.models import Case
+from alongside.mentorships.actions import propose_agreement
+from alongside.mentorships.agreement_form import agreement_form
+from alongside.surveys.actions import install_surveys
 from bench.pages.house import House, build
+from tests.people import Cast
+from tests.surveys.setting import asked
 
 QUERIES = 15  # a page asks at most
 
@@ -50,6 +66,49 @@ def test_main_pages_ask_little_and_no_more_in_a_large_house() -> None:
 
     assert large == small
     assert {name: count for name, count in large.items() if count > QUERIES} == {}
+
+
+def test_today_stays_within_its_budget_when_everything_comes_at_once(
+    cast_: Cast, client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    pair, ben, chi, instant = cast_.pair, cast_.ben, cast_.chi, now()
+    topic = open_topic(
+        mentorship=pair, actor=ben, title="Visa question", intention=Intention.ADVICE, now=instant
+    )
+    post_message(topic=topic, actor=ben, body="Hello", now=instant)
+    agreed = {field.key: "so" for field in agreement_form().fields}
+    propose_agreement(mentorship=pair, actor=ben, agreed=agreed, rhythm_days=21, review_on=None, now=instant)
+    goal = add_goal(mentorship=pair, actor=chi, title="A certificate", shared=False, now=instant)
+    rest_goal(goal=goal, actor=chi, now=instant)
+    Goal.objects.filter(pk=goal.pk).update(wakes_on=instant.date() - timedelta(days=2))
+    install_surveys(program=pair.program, actor=None, now=instant)
+    asked(pair, at=instant)
+    Case.objects.create(
+        program=pair.program, mentorship=pair, person=chi, kind=CaseKind.CONTACT, state=CaseState.RESOLVED
+    )
+    news = write_announcement(
+        program=pair.program,
+        circle="everybody",
+        subject="News",
+        body="We meet.",
+        actor=cast_.ada,
+        now=instant,
+    )
+    send_announcement(announcement=news, actor=cast_.ada, now=instant)
+    client.force_login(chi)
+
+    with django_assert_max_num_queries(QUERIES):
+        page = client.get(reverse("workspace:today")).content.decode()
+
+    for words in (
+        "Ben wrote",
+        "Ben proposed it",
+        "A certificate",
+        "About Ben and you",
+        "team’s help",
+        "News",
+    ):
+        assert words in page
 
 
 def test_long_topic_opens_with_its_newest_page_only(client: Client) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from operator import itemgetter
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, F, FilteredRelation, Prefetch, Q, QuerySet
 
 from alongside.engine.timing.hours import PersonHours
 from alongside.engine.timing.quiet import open_windows
@@ -315,24 +315,32 @@ def agreement_desk(mentorship: Mentorship, *, viewer: Person) -> Desk:
     )
 
 
-def agreements_to_sign(person: Person, *, of: Sequence[Mentorship]) -> list[Agreement]:
-    """Proposed versions that wait for this person's word, in those of these mentorships still open. Two queries at most.
+@dataclass(frozen=True, slots=True)
+class ToSign:
+    """A proposed version that waits for somebody's word. `proposer` is the name of who proposed it."""
 
-    The newest version of each pair is looked at; mostly it is in force or there is none, and one query said so.
+    mentorship: Mentorship
+    proposer: str
+
+
+def agreements_to_sign(person: Person, *, of: Sequence[Mentorship]) -> list[ToSign]:
+    """Proposed versions that wait for this person's word, in those of these mentorships still open. One query.
+
+    The newest version of each pair counts; mostly it is in force or there is none.
     """
-    open_rows = [row for row in of if row.state in OPEN_STATES]
-    versions = Agreement.objects.filter(in_own(person, open_rows)).order_by()
-    newest = {
-        mentorship: (pk, in_force_at)
-        for _number, mentorship, pk, in_force_at in sorted(
-            versions.values_list("version", "mentorship_id", "pk", "in_force_at"), key=itemgetter(0)
-        )
-    }
-    proposed = [pk for pk, in_force_at in newest.values() if in_force_at is None]
-    if not proposed:
-        return []
-    waiting = Agreement.objects.filter(pk__in=proposed).exclude(signatures__person=person)
-    return list(waiting.select_related("mentorship", "proposed_by"))
+    known = {row.pk: row for row in of if row.state in OPEN_STATES}
+    own_word = FilteredRelation("signatures", condition=Q(signatures__person=person))
+    versions = (
+        Agreement.objects.filter(in_own(person, list(known.values())))
+        .alias(own_word=own_word)
+        .values_list("version", "mentorship_id", "in_force_at", "own_word__pk", "proposed_by__name")
+    )
+    newest = {row[1]: row for row in sorted(versions.order_by(), key=itemgetter(0))}
+    return [
+        ToSign(known[mentorship], proposer or "")
+        for _number, mentorship, in_force_at, signed, proposer in newest.values()
+        if in_force_at is None and signed is None
+    ]
 
 
 def _version(row: Agreement, lines: dict[str, str], newest: list[Agreement]) -> Version:

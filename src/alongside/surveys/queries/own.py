@@ -1,6 +1,7 @@
 """What one person sees of surveys: what is open for them, what they said."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
@@ -20,14 +21,14 @@ from alongside.surveys.scoring import NEEDS
 from alongside.surveys.words import length_words
 from alongside.vault.queries import open_many
 
-# What a row of an open survey needs, out of the sixty columns of the four tables it is read from.
+# What a row of an open survey needs, out of the sixty columns of the tables it is read from.
 _SHOWN = (
     "public_id",
     "asked_at",
     "person_id",
+    "mentorship_id",
     "wave__survey__seconds",
     "wave__survey__questionnaire__title",
-    "mentorship__public_id",
 )
 
 
@@ -45,12 +46,24 @@ class OpenAsk:
         return length_words(self.seconds)
 
 
-def open_asks(person: Person) -> list[OpenAsk]:
-    """Surveys this person may answer now, the oldest first. Two queries, however many there are."""
-    members = Prefetch("mentorship__members", Member.objects.select_related("person"))
+def open_asks(person: Person, *, of: Sequence[Mentorship] | None = None) -> list[OpenAsk]:
+    """Surveys this person may answer now, the oldest first. Two queries, however many there are.
+
+    One query where all pairs of the person are at hand and know their members: `of` them.
+    """
     rows = visible_asks(person).filter(state=AskState.ASKED, wave__state=WaveState.OPEN)
-    rows = along(rows, "wave__survey__questionnaire", "mentorship").only(*_SHOWN).prefetch_related(members)
-    return [about(ask) for ask in sorted(rows, key=lambda ask: (ask.asked_at, ask.pk))]
+    if of is None:
+        members = Prefetch("mentorship__members", Member.objects.select_related("person"))
+        rows = along(rows, "wave__survey__questionnaire", "mentorship").prefetch_related(members)
+        rows = rows.only(*_SHOWN, "mentorship__public_id")
+    else:
+        rows = along(rows, "wave__survey__questionnaire").only(*_SHOWN)
+    found = sorted(rows, key=lambda ask: (ask.asked_at, ask.pk))
+    known = {pair.pk: pair for pair in of or ()}
+    for ask in found:
+        if ask.mentorship_id in known:
+            ask.mentorship = known[ask.mentorship_id]
+    return [about(ask) for ask in found]
 
 
 def about(ask: Ask) -> OpenAsk:
@@ -137,5 +150,6 @@ def _partner_name(ask: Ask) -> str:
     mentorship: Mentorship | None = ask.mentorship
     if mentorship is None:
         return ""
-    others = [member.person.name for member in mentorship.members.all() if member.person_id != ask.person_id]
+    members = mentorship.known_members or mentorship.members.all()
+    others = [member.person.name for member in members if member.person_id != ask.person_id]
     return others[0] if others else ""

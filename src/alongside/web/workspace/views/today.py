@@ -46,7 +46,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "me": me,
         "had_pairs": bool(pairs),
         "from_team": unread_by(me),
-        "surveys": open_asks(me),
+        "surveys": open_asks(me, of=own),
         "settled": cases_to_rate(me, of=own),
     }
     if not open_pairs:
