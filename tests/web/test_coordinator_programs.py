@@ -13,7 +13,9 @@ from alongside.programs.enums import ProgramState, StaffRole
 from alongside.programs.models import Program, Staff
 from alongside.programs.queries import match_type_of
 from alongside.programs.templates import program_template
+from alongside.surveys.actions import install_surveys
 from tests import factories as make
+from tests.factories import NOW
 from tests.people import Cast
 
 pytestmark = pytest.mark.django_db
@@ -320,3 +322,12 @@ def test_assistants_change_nothing(cast_: Cast, draft: Program) -> None:
     draft.refresh_from_db()
     assert answer.status_code == 403
     assert draft.name == "Spring"
+
+
+def test_checklist_tells_how_many_surveys_are_asked(cast_: Cast, ada: Client) -> None:
+    install_surveys(program=cast_.program, actor=cast_.ada, now=NOW)
+
+    page = ada.get(reverse("coordinator:setup", args=[cast_.program.public_id])).content.decode()
+
+    assert "6 surveys are asked by themselves." in page
+    assert reverse("coordinator:surveys", args=[cast_.program.public_id]) in page

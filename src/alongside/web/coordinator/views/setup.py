@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from alongside.foundation.clock import now
@@ -30,6 +30,7 @@ from alongside.programs.actions import (
 from alongside.programs.actions.details import ACCESS, BASICS, DATES, MATCH_TYPE
 from alongside.programs.enums import ProgramState
 from alongside.programs.queries import (
+    CheckItem,
     checklist,
     fingerprint,
     match_type_of,
@@ -39,6 +40,7 @@ from alongside.programs.queries import (
     step_blocks,
 )
 from alongside.programs.steps import step_name, what_happens
+from alongside.surveys.access import surveys_of
 from alongside.web.appointing import bring_in
 from alongside.web.coordinator.desk import enter, render_desk, render_form
 from alongside.web.coordinator.forms.setup import AccessForm, BasicsForm, DatesForm, MatchTypeForm, StaffForm
@@ -65,9 +67,6 @@ ONWARD = (  # what follows set-up, on pages of other rooms
     Place(
         "imports", gettext_lazy("Bring a list of people"), "upload", "coordinator:imports", ("program_id",)
     ),
-    Place(
-        "surveys", gettext_lazy("Look at the surveys"), "list-checks", "coordinator:surveys", ("program_id",)
-    ),
 )
 LEADS = {
     ProgramState.DRAFT: gettext_lazy("A draft. Nobody but its staff sees it."),
@@ -85,8 +84,10 @@ LEADS = {
 def setup(request: HttpRequest, program_id: str) -> HttpResponse:
     program = enter(request, program_id)
     items = checklist(program, today=_today(program))
+    lines = [(item, _address(program, item.page)) for item in items]
+    lines.insert([item.key for item in items].index("texts"), _surveys(program))
     context = {
-        "items": [(item, _address(program, item.page)) for item in items],
+        "items": lines,
         "open_count": sum(1 for item in items if item.needed and not item.done),
         "steps": [(to, step_name(program.state, to)) for to in _onward_first(program)],
         "may_create": may_create_program(signed_in(request)),
@@ -237,6 +238,15 @@ def step(request: HttpRequest, program_id: str, to: str) -> HttpResponse:
         "blocks": step_blocks(program, to, today=_today(program)),
     }
     return render_desk(request, program, "coordinator/setup/step.html", context, place="setup")
+
+
+def _surveys(program: Program) -> tuple[CheckItem, str]:
+    """The surveys are of a room above programs, so their line is put in here. One query."""
+    count = surveys_of(program).filter(switched_on=True).count()
+    words = ngettext("{count} survey is asked by itself.", "{count} surveys are asked by themselves.", count)
+    there = reverse("coordinator:surveys", args=[program.public_id])
+    item = CheckItem("surveys", _("Surveys"), words.format(count=count), count > 0, "surveys", needed=False)
+    return item, there
 
 
 def _address(program: Program, page: str) -> str:
