@@ -24,7 +24,7 @@ from alongside.vault.queries import open_sealed
 CARRY_CALENDAR = frozenset(
     {
         "meeting_offered", "meeting_booked", "meeting_moved", "meeting_changed", "meeting_canceled",
-        "calendar_entry", "calendar_shifted",
+        "meeting_shifted", "calendar_entry",
     }
 )  # fmt: skip
 _SALT = "alongside.delivery.calendar"

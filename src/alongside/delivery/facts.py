@@ -10,6 +10,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from alongside.delivery.clocks import clock_change
 from alongside.delivery.models import Notice
 from alongside.delivery.scenes import Scene
 from alongside.delivery.texts import Block, escaped
@@ -268,6 +269,8 @@ _MAKERS: Mapping[str, Callable[[Notice, Sequence[Scene]], Values]] = {
     "meeting_changed": _meeting,
     "meeting_canceled": _meeting,
     "meeting_doubted": _meeting,
+    "meeting_shifted": _meeting,
+    "clock_change": clock_change,
     "calendar_entry": _meeting,
     "meeting_reminder": _meeting,
     "pair_resting": _resting,

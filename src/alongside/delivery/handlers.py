@@ -13,12 +13,10 @@ from alongside.people.models import Person
 _OF_A_TIME = frozenset(
     {
         "meeting_booked", "meeting_moved", "meeting_changed", "meeting_doubted", "meeting_canceled",
-        "meeting_reminder", "calendar_entry",
+        "meeting_reminder", "meeting_shifted", "clock_change", "calendar_entry",
     }
 )  # fmt: skip
-_EXPIRE_AT_START = frozenset(
-    {"meeting_booked", "meeting_changed", "meeting_doubted", "meeting_reminder", "calendar_entry"}
-)
+_EXPIRE_AT_START = _OF_A_TIME - {"meeting_moved", "meeting_canceled"}
 _EXPIRE_WITH_THING = frozenset(
     {"request_received", "request_reminder", "invitation", "invitation_reminder", "staff_invitation"}
 )

@@ -110,6 +110,8 @@ ROUTES: Mapping[str, tuple[str, Callable[[Scene], Sequence[str]]]] = {
     "meeting_moved": ("workspace:meeting", _thing_of_pair),
     "meeting_changed": ("workspace:meeting", _thing_of_pair),
     "meeting_canceled": ("workspace:pair.home", _pair),
+    "meeting_shifted": ("workspace:meeting", _thing_of_pair),
+    "clock_change": ("workspace:meeting", _thing_of_pair),
     "meeting_doubted": ("workspace:meeting", _thing_of_pair),
     "calendar_entry": ("workspace:meeting", _thing_of_pair),
     "meeting_reminder": ("workspace:meeting", _thing_of_pair),

@@ -194,6 +194,9 @@ def _invented(program: Program, now: datetime) -> Values:
         "words": Block("> " + _("Could you look at my letter before Friday?")),
         "when": moment(when, None),
         "length": _("45 minutes"),
+        "clocks": _(
+            "Clocks change for Ana on 29 March. The talk stays at 16:00 for you. For Ana it is at 11:30 instead of 10:30."
+        ),
         "channel": _("video call"),
         "first_step": _("Say hello when it suits you."),
         "until": day((now + timedelta(days=14)).date()),

@@ -41,6 +41,8 @@ _STATES: Mapping[str, tuple[str, ...]] = {
     "meeting_moved": (MeetingState.BOOKED, MeetingState.PROPOSED),
     "meeting_changed": (MeetingState.BOOKED,),
     "meeting_doubted": (MeetingState.BOOKED,),
+    "meeting_shifted": (MeetingState.BOOKED,),
+    "clock_change": (MeetingState.BOOKED,),
     "meeting_canceled": (MeetingState.CANCELED,),
     "calendar_entry": (MeetingState.BOOKED, MeetingState.CANCELED),
     "meeting_reminder": (MeetingState.BOOKED,),
@@ -92,6 +94,8 @@ _CHECKS: Mapping[str, Callable[[Notice, Scene], bool]] = {
     "meeting_booked": _same_time,
     "meeting_changed": _same_time,
     "meeting_doubted": _same_time,
+    "meeting_shifted": _same_time,
+    "clock_change": _same_time,
     "calendar_entry": _same_time,
     "meeting_reminder": _same_time,
 }

@@ -37,6 +37,9 @@ class Meeting(Row):
         default=0, help_text="rises with every change, as iCalendar wants it"
     )
     revised_at = models.DateTimeField(default=clock_now, help_text="when `sequence` rose last")
+    clocks_told_at = models.DateTimeField(
+        null=True, help_text="when the two were told that a clock change moves it for one of them"
+    )
     moved_times = models.PositiveSmallIntegerField(default=0)
     settled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -21,6 +21,7 @@ KINDS: Mapping[str, Kind] = {
     "discussions.send_scheduled": Kind("alongside.discussions.jobs:send_scheduled"),
     "insights.read_all": Kind("alongside.insights.jobs:read_all", outside=True),
     "insights.ask_surveys": Kind("alongside.insights.jobs:ask_surveys"),
+    "meetings.keep_times": Kind("alongside.meetings.jobs:keep_times", outside=True),
     "goals.wake": Kind("alongside.goals.jobs:wake"),
 }
 
@@ -29,6 +30,7 @@ TIMETABLE: Sequence[Periodic] = (
     Periodic("people.erase_due", every=timedelta(hours=1)),
     Periodic("insights.read_all", every=timedelta(hours=6)),
     Periodic("insights.ask_surveys", every=timedelta(minutes=15)),
+    Periodic("meetings.keep_times", every=timedelta(hours=6)),
     Periodic("goals.wake", every=timedelta(hours=1)),
     Periodic("matching.tend_requests", every=timedelta(minutes=15)),
     Periodic("mentorships.keep_dates", every=timedelta(hours=6)),
@@ -38,6 +40,9 @@ TIMETABLE: Sequence[Periodic] = (
         else ()
     ),
 )
+
+# Done once whenever a worker starts, beside its time: what an upgrade may have changed.
+AT_START: Sequence[str] = ("meetings.keep_times",)
 
 # Sweeps look at due columns with a plain read each turn. Mail has a lane of its own: a slow mail server holds up nothing.
 LANES: Sequence[Lane] = (

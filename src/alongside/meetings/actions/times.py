@@ -227,10 +227,20 @@ def _book(row: Meeting, at: datetime, people: Sequence[Person], actor: Person, n
     row.state, row.starts_at, row.settled_by = MeetingState.BOOKED, at, actor
     local = at.astimezone(zone_info(zone))
     row.wall_time, row.fold = f"{local:%Y-%m-%dT%H:%M}", local.fold
-    row.zone, row.tz_version = zone, database_version()
+    row.zone, row.tz_version, row.clocks_told_at = zone, database_version(), None
     row.stretched = who_stretches(people, at, row.minutes)
     revise(
-        row, now, "state", "starts_at", "settled_by", "wall_time", "fold", "zone", "tz_version", "stretched"
+        row,
+        now,
+        "state",
+        "starts_at",
+        "settled_by",
+        "wall_time",
+        "fold",
+        "zone",
+        "tz_version",
+        "stretched",
+        "clocks_told_at",
     )
 
 
