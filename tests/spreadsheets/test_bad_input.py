@@ -376,6 +376,27 @@ def test_file_of_pairs_that_is_not_there_is_named_in_the_rules(
     ]
 
 
+@pytest.mark.parametrize("key", ["file", "pairs"])
+def test_file_of_pairs_may_hold_none_yet(folder: Folder, key: str) -> None:
+    folder.write("apart.csv", "mentee,mentor\n")
+    folder.rules(TOPICS | {"rule": [{"kind": "pairs_forbidden", key: "apart.csv"}]})
+
+    assert folder.match() == 0
+    assert len(folder.pairs()) == 2
+
+
+@pytest.mark.parametrize("pairs", [[["ada"]], 5, [["ada", 7]]])
+def test_pairs_that_are_no_pairs_are_refused(
+    folder: Folder, capsys: pytest.CaptureFixture[str], pairs: object
+) -> None:
+    folder.rules(TOPICS | {"rule": [{"kind": "pairs_forbidden", "pairs": pairs}]})
+
+    assert _told(folder, capsys) == [
+        "rules.toml, line 11, column 1: rule 1 (pairs_forbidden): Write “pairs” as a list: pairs = "
+        '[["mentee id", "mentor id"]].'
+    ]
+
+
 # --- all at once ---
 
 

@@ -84,15 +84,16 @@ def read_rule(
 
 def _add_list(entry: Entry, key: str, kind: str, limits: Limits) -> None:
     pinned, about = kind == "pairs_pinned", entry.about.removesuffix(": ")
-    if entry.has("pairs"):
+    named = "pairs" if entry.has("pairs") else "file"
+    if named == "pairs" and not isinstance(entry.data["pairs"], str):
         pairs = way_list(entry)
         limits.lists.append(PairList(entry.place("pairs"), about, pinned, key, pairs=pairs or ()))
         return
     file = entry.text(
-        "file", 'the name of a CSV file with the columns mentee and mentor, such as file = "pairs.csv"'
+        named, 'the name of a CSV file with the columns mentee and mentor, such as file = "pairs.csv"'
     )
     if file is not None:
-        limits.lists.append(PairList(entry.place("file"), about, pinned, key, file=file))
+        limits.lists.append(PairList(entry.place(named), about, pinned, key, file=file))
 
 
 def _add_rule(

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from alongside.spreadsheets.problems import BadInput, Place, Problems, refuse
+from alongside.spreadsheets.problems import BadInput, Place, Problems
 from alongside.spreadsheets.programs import NO_MUTUAL, Task
 from alongside.spreadsheets.tables import Table, read_table
 from alongside.spreadsheets.writing import POINTS
@@ -30,27 +30,14 @@ def read_pairings(task: Task, path: Path, problems: Problems) -> Pairings:
         row={person: i for i, person in enumerate(program.mentees.ids)},
         column={person: j for j, person in enumerate(program.mentors.ids)},
     )
-    check = _Check(task, pairings, problems)
-    if (table := _table(path)) is not None:
-        check.table(table)
-    check.pins(Place(str(path)))
-    return pairings
-
-
-def _table(path: Path) -> Table | None:
-    """None for a heading line alone: a run that matched nobody."""
-    try:
-        if len(path.read_bytes().strip().splitlines()) == 1:
-            return None
-    except OSError as error:
-        raise refuse(
-            Place(str(path)), f"cannot be read: {error.strerror}. Look at the name and the folder."
-        ) from None
     unread = Problems()
-    table = read_table(path, unread)
+    table = read_table(path, unread, may_be_empty=True)  # a run that matched nobody
     if table is None:
         raise BadInput(unread)
-    return table
+    check = _Check(task, pairings, problems)
+    check.table(table)
+    check.pins(Place(str(path)))
+    return pairings
 
 
 class _Check:

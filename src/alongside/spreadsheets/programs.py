@@ -112,7 +112,7 @@ def _rows(entry: PairList, folder: Path, problems: Problems) -> Iterator[tuple[W
         yield from ((way, (entry.place, entry.place)) for way in entry.pairs)
         return
     before = problems.total
-    table = read_table(folder / entry.file, problems)
+    table = read_table(folder / entry.file, problems, may_be_empty=True)
     if table is None:
         problems.add(entry.place, f"{entry.about}: the pairs in “{entry.file}” cannot be read (see there).")
         return

@@ -65,15 +65,16 @@ class Table:
             yield from ((row, cell) for row, cell in enumerate(column) if cell in wrong)
 
 
-def read_table(path: Path, problems: Problems) -> Table | None:
-    """The table in a file; None, and what is wrong, when some line of it cannot be read."""
+def read_table(path: Path, problems: Problems, *, may_be_empty: bool = False) -> Table | None:
+    """The table in a file; None, and what is wrong, when some line of it cannot be read. A list of pairs may be
+    empty: a heading line alone."""
     name = str(path)
     try:
         data = path.read_bytes()
     except OSError as error:
         problems.add(Place(name), f"cannot be read: {error.strerror}. Look at the name and the folder.")
         return None
-    return _quick(name, data) or _careful(name, data, problems)
+    return _quick(name, data) or _careful(name, data, problems, may_be_empty=may_be_empty)
 
 
 def _quick(name: str, data: bytes) -> Table | None:
@@ -123,20 +124,24 @@ def _columns(reader: Reader, width: int, *, apostrophes: bool) -> list[list[str]
             column.extend(cells)
 
 
-def _careful(name: str, data: bytes, problems: Problems) -> Table | None:
+def _careful(name: str, data: bytes, problems: Problems, *, may_be_empty: bool = False) -> Table | None:
     """The table of any file, or every line of it that is out of order."""
     sheet = read_sheet(data, limits=LIMITS)
-    faults = [found for found in sheet.problems if found.stops or found.code == SheetCode.ASSUMED_ENCODING]
+    told = {SheetCode.ASSUMED_ENCODING} if may_be_empty else {SheetCode.ASSUMED_ENCODING, SheetCode.NO_ROWS}
+    faults = [
+        found
+        for found in sheet.problems
+        if found.code in told or (found.stops and found.code != SheetCode.NO_ROWS)
+    ]
     for fault in faults:
         heading = sheet.header[fault.column - 1] if fault.column and fault.column <= len(sheet.header) else ""
         problems.add(Place(name, fault.line, fault.column or 0, heading), _sentence(fault))
     if faults:
         return None
+    cells = list(zip(*(row.cells for row in sheet.rows), strict=True)) or [()] * len(sheet.header)
     columns = {
-        heading: [cell.strip() for cell in cells]
-        for heading, cells in zip(
-            sheet.header, zip(*(row.cells for row in sheet.rows), strict=True), strict=True
-        )
+        heading: [cell.strip() for cell in column]
+        for heading, column in zip(sheet.header, cells, strict=True)
         if heading
     }
     return Table(name, sheet.header, sheet.header_line, [row.line for row in sheet.rows], columns)
