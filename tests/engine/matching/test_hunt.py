@@ -133,3 +133,37 @@ def test_pairs_scored_stay_within_budget_in_every_family(monkeypatch: pytest.Mon
         assert result.gap == 0
 
     assert {family: passes for family, passes in spent.items() if passes > 1.55} == {}
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(programs(), programs())
+def test_beginning_with_an_earlier_result_of_any_program_ends_at_the_same_total_and_prices(
+    program: Program, other: Program
+) -> None:
+    scratch = match(program)
+
+    for earlier in (match(other), scratch):
+        warm = match(program, earlier=earlier)
+        assert (warm.total, warm.bound, warm.prices) == (scratch.total, scratch.bound, scratch.prices)
+        assert certify(program, warm).flaws == ()
+
+
+def test_beginning_with_the_same_result_searches_for_few_anew() -> None:
+    program = crowd(5, 80, 30, 50_000)
+    scratch = match(program)
+
+    warm = match(program, earlier=scratch)
+
+    assert (warm.pairs, warm.prices) == (scratch.pairs, scratch.prices)
+    assert warm.stats.rows_searched < scratch.stats.rows_searched / 4
+    assert warm.stats.pairs_scored < scratch.stats.pairs_scored
+
+
+def test_prices_out_of_any_range_are_only_a_bad_beginning() -> None:
+    program = crowd(5, 40, 20, 50_000)
+    scratch = match(program)
+    wild = replace(
+        scratch, prices=tuple((mentor, (-1) ** k * 10**12) for k, (mentor, _) in enumerate(scratch.prices))
+    )
+
+    assert match(program, earlier=wild).prices == scratch.prices

@@ -77,18 +77,26 @@ class Hunt:
         self.state = State.fresh(market.way_out, self.lowest)
         self.scored = 0
         self.rounds = 0
+        self.warm = False
+
+    def start_from(self, mentor_of: Ints, prices: Integers) -> None:
+        """Begins with the prices and pairs of an earlier run instead of a sample and an auction. Any will do."""
+        self.state.mentor_of[:] = mentor_of
+        self.state.prices[:] = np.maximum(prices, self.lowest)
+        self.warm = True
 
     def run(self) -> None:
         """Finds the optimum of the market: afterwards no pair at all is worth more than its price and profit."""
         if not self.sheet.rows or not self.sheet.columns:
             return
-        estimated = self._estimate()
+        estimated = self.warm or self._estimate()
         self.watch.at(20)
         reference = self.state.prices.copy()
         arcs, bound = self._scan(reference)
         self.watch.at(50)
         net = self.tier.net(arcs, self.seats, self.market.way_out, self.state)
-        net.auction(*(WARM if estimated else COLD), BIDS * self.sheet.rows)
+        if not self.warm:
+            net.auction(*(WARM if estimated else COLD), BIDS * self.sheet.rows)
         while True:
             if not net.repair(lambda: self.watch.alive(self._percent())):
                 raise Stopped

@@ -31,6 +31,7 @@ def match(
     proof: Proof | str = Proof.FULL,
     progress: Progress | None = None,
     deadline: float | None = None,
+    earlier: Result | None = None,
     threads: int | None = None,
     on: Tier | None = None,
 ) -> Result:
@@ -44,13 +45,14 @@ def match(
     ``proof="full"`` adds the bound up from every pair anew, independent of how the solver came by its prices.
     ``progress(done, of)`` is asked while solving. When it answers False, or after ``deadline`` seconds, the run stops,
     and the result is the best assignment at hand with an honest gap, usually above 0; finding that gap takes one
-    more look at every pair.
+    more look at every pair. An ``earlier`` result, of this program or one like it, is where the search begins: total
+    and prices are the same, of several best matchings another one may be chosen.
     """
     runs_on = on or tier(threads)
     with ThreadPoolExecutor(max_workers=1) as beside:
         name = beside.submit(fingerprint, program)
         scorer = Scorer(program)
-        plan = solve(scorer, progress=_within(deadline, progress), on=runs_on)
+        plan = solve(scorer, progress=_within(deadline, progress), on=runs_on, earlier=earlier)
         return _Report(scorer, plan, runs_on, Proof(proof)).result(name.result())
 
 

@@ -8,9 +8,11 @@ from typing import Final
 
 import numpy as np
 
+from .checks import REACH
 from .hunt import Hunt, Market, Stopped, Watch
+from .result import Result
 from .score import Scorer
-from .sheet import Integers
+from .sheet import Integers, Ints
 from .sparse import Seats
 from .tiers import Tier, tier
 
@@ -38,13 +40,19 @@ class Plan:
     rounds: int
 
 
-def solve(scorer: Scorer, *, progress: Progress | None = None, on: Tier | None = None) -> Plan:
-    """The assignment with the highest total, with prices that prove it.
+def solve(
+    scorer: Scorer,
+    *,
+    progress: Progress | None = None,
+    on: Tier | None = None,
+    earlier: Result | None = None,
+) -> Plan:
+    """The assignment with the highest total, with prices that prove it; quicker when an ``earlier`` result is near.
 
     When ``progress`` answers False the plan is feasible, mentees not yet decided have nobody, and ``complete`` is
     False.
     """
-    return _Solving(scorer, on or tier(), Watch(progress)).plan()
+    return _Solving(scorer, on or tier(), Watch(progress)).plan(earlier)
 
 
 class _Solving:
@@ -59,8 +67,10 @@ class _Solving:
         self.rows = np.flatnonzero(self.mentor_of == NOBODY)
         self.columns = np.flatnonzero(scorer.capacity > self.first)
 
-    def plan(self) -> Plan:
+    def plan(self, earlier: Result | None) -> Plan:
         hunt = Hunt(self._market(), self.tier, self.watch)
+        if earlier is not None and self.rows.size:
+            hunt.start_from(*self._before(earlier))
         complete = True
         try:
             hunt.run()
@@ -96,6 +106,19 @@ class _Solving:
                 self.columns
             ),
             way_out=-self.scorer.left_out[self.rows],
+        )
+
+    def _before(self, earlier: Result) -> tuple[Ints, Integers]:
+        """Pairs and prices of an earlier result, as far as its people are still here and free; a mentor who is new has
+        the middle of all prices."""
+        names, place = self.scorer.mentors, {j: k for k, j in enumerate(self.columns.tolist())}
+        had, asked = {pair.mentee: pair.mentor for pair in earlier.pairs}, dict(earlier.prices)
+        middle = sorted(asked.values())[len(asked) // 2] if asked else 0
+        known = (self.scorer.column.get(had.get(self.scorer.mentees[i], ""), NOBODY) for i in self.rows)
+        prices = (min(max(0, asked.get(names[j], middle)), REACH) for j in self.columns)
+        return (
+            np.array([place.get(j, NOBODY) for j in known], dtype=np.int32),
+            np.array([*prices], dtype=np.int64),
         )
 
     def _prices(self, open_prices: Integers, profits: Integers) -> tuple[Integers, int]:
