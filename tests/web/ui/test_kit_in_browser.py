@@ -22,6 +22,23 @@ HASHED = {
 }
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 REQUESTS = 15
+FINGER = 44  # pixels; REQ-D1
+# What answers to a touch: the thing itself, its label, or the room its ::before and ::after make. Links within lines of text
+# are free, and so are the half hours of the grid: they have rows to type into as their twin.
+TOO_SMALL = """(finger) => {
+    const drawn = (element) => {
+        const boxes = [element, ...(element.labels ?? [])].map((one) => one.getBoundingClientRect());
+        const sides = ["::before", "::after"].map((part) => getComputedStyle(element, part))
+            .filter((style) => style.position === "absolute" && style.content !== "none")
+            .map((style) => ({ width: parseFloat(style.width) || 0, height: parseFloat(style.height) || 0 }));
+        return ["width", "height"].map((side) => Math.max(...[...boxes, ...sides].map((box) => box[side])));
+    };
+    return [...document.querySelectorAll("a, button, summary, select, textarea, input:not([type=hidden])")]
+        .filter((e) => e.checkVisibility({ visibilityProperty: true }) && !e.closest(".skip, .visually-hidden"))
+        .filter((e) => !(e.matches("a") && getComputedStyle(e).display === "inline" && !e.matches(".cover")))
+        .map((e) => [drawn(e), e]).filter(([[width, height]]) => width < finger - 0.5 || height < finger - 0.5)
+        .map(([[width, height], e]) => `${width} x ${height}: ${e.outerHTML.slice(0, 120)}`);
+}"""
 
 urlpatterns = [
     path("kit/", include("alongside.web.ui.urls")),
@@ -95,6 +112,12 @@ def test_kit_has_no_known_barrier(browser: Browser, kit: str, scheme: Any, size:
 
     assert [(entry["id"], [node["html"] for node in entry["nodes"]]) for entry in found["violations"]] == []
     assert not wider_than_the_window(page)
+
+
+def test_everything_in_the_kit_answers_to_a_finger(browser: Browser, kit: str) -> None:
+    page = visit(browser, kit, PHONE, has_touch=True, is_mobile=True)
+
+    assert page.evaluate(TOO_SMALL, FINGER) == []
 
 
 @pytest.mark.parametrize("audience", ["participant", "coordinator", "administrator", "public", "doorstep"])
