@@ -291,6 +291,18 @@ def test_deadline_writes_the_best_pairs_found_by_then(
     assert folder.verify() == 0
 
 
+def test_pairs_go_down_a_pipe_as_well(folder: Folder) -> None:
+    pipe = folder.path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        assert folder.match("--out", str(pipe)) == 0
+        assert os.read(reader, 4_096).decode().splitlines()[1] == "ada,noor,50000,50000"
+    finally:
+        os.close(reader)
+    assert folder.report()["matched"] == 2
+
+
 def test_nothing_is_told_of_progress_where_nobody_watches(
     folder: Folder, capsys: pytest.CaptureFixture[str]
 ) -> None:
