@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-BUDGET_RATIO = {"today": 0.6, "pair home": 0.6, "dashboard": 1.5}
+BUDGET_RATIO = {"today": 0.6, "pair home": 0.6, "topic": 3.0, "dashboard": 1.5}
 BUDGET_QUERIES = 15
 
 
