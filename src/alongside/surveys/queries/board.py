@@ -45,18 +45,18 @@ def survey_lines(program: Program) -> list[SurveyLine]:
     waves: dict[int, list[WaveLine]] = defaultdict(list)
     for wave, asked in waves_of(program):
         waves[wave.survey_id].append(WaveLine(wave, rate_of(asked, wave.shown)))
-    counted = Question.objects.filter(questionnaire=OuterRef("questionnaire"), visibility=Visibility.GROUP)
+    told = Question.objects.filter(questionnaire=OuterRef("questionnaire")).exclude(visibility=Visibility.ME)
     return [
         SurveyLine(
             survey,
             survey.questionnaire.title,
             schedule_words(trigger_of(survey)),
             length_words(survey.seconds),
-            not survey.counted,
+            not survey.told,
             is_locked(survey),
             tuple(waves[survey.pk]),
         )
-        for survey in surveys_of(program).annotate(counted=Exists(counted))
+        for survey in surveys_of(program).annotate(told=Exists(told))
     ]
 
 
