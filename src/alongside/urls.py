@@ -16,4 +16,5 @@ if settings.DEMO or settings.DEBUG:  # the components on one page, for whoever w
     urlpatterns.append(path("kit/", include("alongside.web.ui.urls")))
 
 handler404 = "alongside.web.errors.not_found"
+handler429 = "alongside.web.errors.too_many"  # asked for by allauth where its limits are reached
 handler500 = "alongside.web.errors.server_error"

@@ -10,6 +10,8 @@ from django.core.cache import cache
 from django.test import Client
 
 from alongside.foundation.clock import now
+from alongside.foundation.voice import banned_words_in
+from alongside.web.account.adapter import AccountAdapter
 from tests import factories as make
 from tests.work import do_work
 
@@ -53,6 +55,7 @@ def test_wrong_password_and_unknown_address_read_the_same(client: Client) -> Non
 
     without_token = [re.sub(r'value="[^"]*"', "", page) for page in pages]
     assert without_token[0] == without_token[1]
+    assert "do not go together" in pages[0]
     assert not _signed_in(client)
 
 
@@ -61,9 +64,27 @@ def test_guessing_is_slowed_down(client: Client) -> None:
     for _ in range(6):
         client.post("/account/login/", {"login": "ana@example.org", "password": "a guess, and another"})
 
-    client.post("/account/login/", {"login": "ana@example.org", "password": make.PASSWORD})
+    page = client.post("/account/login/", {"login": "ana@example.org", "password": make.PASSWORD})
 
     assert not _signed_in(client)
+    assert "Please wait five minutes" in page.content.decode()
+
+
+def test_too_many_tries_from_one_machine_get_a_page_of_ours(client: Client) -> None:
+    for number in range(31):
+        page = client.post(
+            "/account/login/", {"login": f"p{number}@example.org", "password": "a guess, another"}
+        )
+
+    assert page.status_code == 429
+    assert "That was a lot at once" in page.content.decode()
+    assert "Too Many Requests" not in page.content.decode()
+
+
+def test_no_answer_at_the_door_holds_a_banned_word() -> None:
+    shown = {key: banned_words_in(str(text)) for key, text in AccountAdapter.error_messages.items()}
+
+    assert {key: words for key, words in shown.items() if words} == {}
 
 
 def test_link_signs_in_once(client: Client) -> None:

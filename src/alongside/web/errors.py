@@ -56,6 +56,12 @@ def _plain_words() -> str:
     )
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Somebody, or something, asked for the same too often in a short time."""
+    message = _("That was a lot at once. Please wait a few minutes and try again.")
+    return render(request, "errors/refused.html", {"message": message}, status=429)
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     message = _(
         "This page was open for a long time. Go back, load it again and send it once more: your text is still there."

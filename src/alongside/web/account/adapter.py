@@ -7,6 +7,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from alongside.delivery.actions.posting import post_letter
 from alongside.foundation.clock import now
@@ -15,6 +16,23 @@ from alongside.foundation.mail import Action, Letter
 
 class AccountAdapter(DefaultAccountAdapter):
     """No sign-up of one's own (people join by invitation or link), mails in our layout, few messages."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": gettext_lazy("This account is closed."),
+        "email_password_mismatch": gettext_lazy(
+            "This address and password do not go together. You can also have a sign-in link sent to you."
+        ),
+        "enter_current_password": gettext_lazy("Please write your present password."),
+        "incorrect_password": gettext_lazy("This is not your present password."),
+        "invalid_password_reset": gettext_lazy(
+            "This link has been used, or its time is over. Ask for a new one."
+        ),
+        "rate_limited": gettext_lazy("That was a lot at once. Please wait a few minutes and try again."),
+        "too_many_login_attempts": gettext_lazy(
+            "That was a lot of tries. Please wait five minutes, or have a sign-in link sent to you."
+        ),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
