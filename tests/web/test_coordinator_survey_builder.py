@@ -38,7 +38,8 @@ def test_survey_is_built_from_nothing_and_switched_on(client: Client, ada: Cast)
         ("scale", {"label": "How full is your week?", "least": "1", "most": "5"}),
         ("words", {"label": "What should we know?", "private": "me"}),
     ):
-        page = client.post(at(ada, "survey.question.new", "own-1", kind), data, follow=True)
+        answers = {"private": "group", **data}
+        page = client.post(at(ada, "survey.question.new", "own-1", kind), answers, follow=True)
         assert data["label"] in page.content.decode()
     listed = client.post(at(ada, "survey.switch", "own-1"), {"on": "yes"}, follow=True).content.decode()
     assert "It is asked from now on." in listed
@@ -122,7 +123,8 @@ def test_question_with_one_choice_keeps_what_was_typed(client: Client, ada: Cast
     client.post(at(ada, "survey.new"), {"title": "Spring", "copy_of": ""})
 
     answer = client.post(
-        at(ada, "survey.question.new", "own-1", "single"), {"label": "Where?", "more_options": "Here"}
+        at(ada, "survey.question.new", "own-1", "single"),
+        {"label": "Where?", "more_options": "Here", "private": "group"},
     )
 
     assert answer.status_code == 422

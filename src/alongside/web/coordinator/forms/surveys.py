@@ -117,10 +117,10 @@ class SurveyQuestionForm(forms.Form):
     private = forms.ChoiceField(
         label=_("Who sees the answer"),
         choices=[
-            ("", _("Nobody by name: counted in groups of five or more")),
+            ("group", _("Nobody by name: counted in groups of five or more")),
             ("me", _("Nobody else: it stays with the person")),
         ],
-        required=False,
+        initial="group",
         widget=forms.RadioSelect,
     )
 
@@ -169,7 +169,7 @@ def question_initial(question: Question) -> dict[str, Any]:
         "label_for_mentor": question.label_for_mentor,
         "help": question.help,
         "options": [(option["id"], option["label"]) for option in question.options],
-        "private": "me" if question.visibility == "me" else "",
+        "private": "me" if question.visibility == "me" else "group",
         **{name: question.settings.get(name) for name in ("least", "most", "least_label", "most_label")},
     }
 
