@@ -2,15 +2,35 @@
 administrator's own, and in a demo everybody's.
 """
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.conf import settings
 from django.db.models import QuerySet
 
 from alongside.delivery.enums import ALWAYS
-from alongside.delivery.links import notice_of_link
+from alongside.delivery.links import notice_of_link, page_of, taking_of_link
 from alongside.delivery.models import Announcement, Notice, ShelfMail
+from alongside.delivery.scenes import load_scene
 from alongside.foundation.errors import NotFound
+from alongside.meetings.enums import MeetingState
+from alongside.meetings.models import Meeting, OfferedTime
 from alongside.people.models import Person
 from alongside.programs.models import Program
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """A time offered for a talk, as the link in a mail shows it to the person it was sent to."""
+
+    person: Person
+    partner: Person
+    meeting: Meeting
+    public_id: str
+    starts_at: datetime | None
+    is_open: bool
+    is_taken: bool
+    url: str
 
 
 def visible_shelf_mails(person: Person | None) -> QuerySet[ShelfMail]:
@@ -60,6 +80,34 @@ def get_notice_of_link(token: str) -> Notice:
     if row is None:
         raise NotFound
     return row
+
+
+def get_taking(token: str, *, now: datetime) -> Taking:
+    """The time that a link in a mail offers. Raises NotFound for links that are not ours, and when its pair is no more."""
+    notice_id, offered_id = taking_of_link(token) or ("", "")
+    rows = Notice.objects.select_related("person__preferences").filter(person__is_active=True)
+    notice = rows.filter(public_id=notice_id, kind="meeting_offered").first()
+    scene = load_scene(notice.about, notice.context) if notice is not None else None
+    if notice is None or notice.person is None or scene is None:
+        raise NotFound
+    partner, meeting = scene.partner_of(notice.person), scene.thing
+    if partner is None:
+        raise NotFound
+    offered = OfferedTime.objects.filter(meeting=meeting, public_id=offered_id).first()
+    starts_at = offered.starts_at if offered is not None else None
+    waits = meeting.state == MeetingState.PROPOSED and meeting.offered_by_id != notice.person.pk
+    return Taking(
+        person=notice.person,
+        partner=partner,
+        meeting=meeting,
+        public_id=offered_id,
+        starts_at=starts_at,
+        is_open=waits and starts_at is not None and starts_at > now,
+        is_taken=starts_at is not None
+        and meeting.state == MeetingState.BOOKED
+        and meeting.starts_at == starts_at,
+        url=page_of(notice, scene),
+    )
 
 
 def check_may_see_mail_lane(person: Person) -> None:

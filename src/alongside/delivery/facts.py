@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alongside.delivery.clocks import clock_change
+from alongside.delivery.links import taking_link
 from alongside.delivery.models import Notice
 from alongside.delivery.scenes import Scene
 from alongside.delivery.texts import Block, escaped
@@ -208,8 +209,9 @@ def _meeting(notice: Notice, scenes: Sequence[Scene]) -> Values:
     if starts_at is not None:
         values["when"] = moment(starts_at, person, partner)
     if notice.kind == "meeting_offered":
-        offered = row.offered_times.order_by("starts_at").values_list("starts_at", flat=True)
-        values["times"] = _lines([moment(at, person, partner) for at in offered])
+        offered = row.offered_times.order_by("starts_at").values_list("starts_at", "public_id")
+        lines = [(escaped(moment(at, person, partner)), taking_link(notice, time)) for at, time in offered]
+        values["times"] = Block("\n".join(f"- [{line}]({link})" for line, link in lines))
     return values
 
 

@@ -12,6 +12,7 @@ from alongside.enrollment.tokens import invitation_token
 from alongside.programs.tokens import staff_token
 
 _SALT = "alongside.delivery.unsubscribe"
+_TAKING = "alongside.delivery.taking"
 _FALLBACK = "workspace:today"
 
 
@@ -42,6 +43,24 @@ def notice_of_link(token: str) -> str | None:
         return signing.Signer(salt=_SALT).unsign(token.replace(".", ":"))
     except signing.BadSignature:
         return None
+
+
+def taking_link(notice: Notice, offered: str) -> str:
+    """A signed address at which the receiver of the notice takes a time offered (its public id) without signing in.
+
+    Shown by GET, done by POST; a time is taken once.
+    """
+    token = signing.Signer(salt=_TAKING).sign(f"{notice.public_id}-{offered}")
+    return page("public:taking", token.replace(":", "."))
+
+
+def taking_of_link(token: str) -> tuple[str, str] | None:
+    """The public ids of the notice and of the time a link came with; None when the link is not one of ours."""
+    try:
+        notice, _dash, offered = signing.Signer(salt=_TAKING).unsign(token.replace(".", ":")).partition("-")
+    except signing.BadSignature:
+        return None
+    return notice, offered
 
 
 def _nothing(scene: Scene) -> Sequence[str]:

@@ -1,12 +1,15 @@
 """Mails: the shelf, leaving a class, what was held and sent, the mail lane, previews."""
 
+from datetime import timedelta
 from typing import Any
 
 from alongside.delivery.actions import plan_notice, send_announcement, write_announcement
-from alongside.delivery.links import unsubscribe_link
+from alongside.delivery.links import taking_link, unsubscribe_link
 from alongside.delivery.models import Announcement, Notice, ShelfMail
 from alongside.jobs.enums import JobState
 from alongside.jobs.models import Job
+from alongside.meetings.actions import offer_times
+from alongside.people.enums import Channel
 from tests.factories import NOW
 from tests.house.matrix import SIGN_IN, Row
 from tests.people import Cast
@@ -52,6 +55,18 @@ def _mail_to_ben(cast: Cast) -> list[Any]:
 
 def _token(cast: Cast) -> list[Any]:
     return [unsubscribe_link(_notice(cast)).rstrip("/").rpartition("/")[2]]
+
+
+def _taking(cast: Cast) -> list[Any]:
+    start = NOW + timedelta(days=2)
+    talk = offer_times(
+        mentorship=cast.pair, actor=cast.chi, times=[start], minutes=45, channel=Channel.VIDEO, now=NOW
+    )
+    notice = plan_notice(
+        kind="meeting_offered", about=f"meeting:{talk.pk}", person=cast.ben, program=cast.program, now=NOW
+    )
+    assert notice is not None
+    return [taking_link(notice, talk.offered_times.get().public_id).rstrip("/").rpartition("/")[2]]
 
 
 def _job(cast: Cast) -> list[Any]:
@@ -103,6 +118,8 @@ ROWS = [
     # whoever has the link may use it, signed in as anybody or not at all
     Row("public:unsubscribe", args=_token, **ANYBODY),
     Row("public:unsubscribe", args=_token, method="POST", **ANYBODY),
+    Row("public:taking", args=_taking, **ANYBODY),
+    Row("public:taking", args=_taking, method="POST", **dict.fromkeys(ANYBODY, 409)),  # the time has gone by
     Row("me:notices_log", **EVERYBODY),
     Row("operator:delivery", **ADMINISTRATOR, hal=200),
     Row("operator:delivery.server_try", method="POST", **ADMINISTRATOR, hal=302),

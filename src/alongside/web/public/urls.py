@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mails/", mails.shelf, name="mail_shelf"),
     path("mails/<slug:public_id>/", mails.mail, name="mail_shelf.mail"),
     path("mails/<slug:public_id>/html/", mails.mail_html, name="mail_shelf.html"),
+    path("take/<str:token>/", mails.taking, name="taking"),
     path("unsubscribe/<str:token>/", mails.unsubscribe, name="unsubscribe"),
     # a person's talks for calendar programs
     path("calendars/<slug:token>/talks.ics", feeds.talks, name="calendar_feed"),

@@ -4,13 +4,16 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
-from alongside.delivery.access import get_notice_of_link, get_shelf_mail, visible_shelf_mails
+from alongside.delivery.access import get_notice_of_link, get_shelf_mail, get_taking, visible_shelf_mails
 from alongside.delivery.actions.choosing import switch_off_by_link
+from alongside.delivery.facts import moment
 from alongside.foundation.clock import now
+from alongside.meetings.actions import take_time
 from alongside.people.enums import NoticeClass
 from alongside.web.mailframe import mail_page, with_frames
 from alongside.web.visitors import visitor
@@ -64,3 +67,15 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
         notice = get_notice_of_link(token)
     context = {"notice": notice, "label": NoticeClass(notice.notice_class).label}
     return render(request, "public/mails/unsubscribe.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def taking(request: HttpRequest, token: str) -> HttpResponse:
+    """A time offered, from a mail: GET shows it and changes nothing, POST takes it. The signed link is the permission."""
+    offer = get_taking(token, now=now())
+    if request.method == "POST":
+        take_time(meeting=offer.meeting, actor=offer.person, offered=offer.public_id, now=now())
+        return redirect("public:taking", token)
+    with override(offer.person.language):
+        when = moment(offer.starts_at, offer.person, offer.partner) if offer.starts_at else ""
+        return render(request, "public/mails/taking.html", {"offer": offer, "when": when})
