@@ -78,7 +78,9 @@ def compile_core() -> None:
 def install_command(lock: Path) -> list[str]:
     uv = shutil.which("uv")
     if uv:
-        return [uv, "pip", "install", "--quiet", "--python", str(PYTHON), "--require-hashes", "-r", str(lock)]
+        return [
+            uv, "pip", "install", "--quiet", "--python", str(PYTHON), "--no-deps", "--require-hashes", "-r", str(lock),
+        ]  # fmt: skip
     wheel = next((ROOT / "requirements").glob("pip-*.whl"))
     return [
         str(PYTHON), f"{wheel}/pip", "install", "--quiet", "--no-deps", "--require-hashes", "--only-binary", ":all:",

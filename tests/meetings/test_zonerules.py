@@ -59,13 +59,12 @@ def test_change_that_comes_every_year_is_one_rule(zone: str) -> None:
     (rules,) = Calendar.from_ical(_written(zone)).walk("VTIMEZONE")
     parts = [part for part in rules.subcomponents if "RRULE" in part]
     assert {str(part["RRULE"]["BYDAY"][0]) for part in parts} == RULED[zone]
-    assert all("RDATE" not in part for part in rules.subcomponents)
 
 
 def test_change_that_follows_the_moon_is_written_out() -> None:
     (rules,) = Calendar.from_ical(_written("Africa/Casablanca")).walk("VTIMEZONE")
-    assert all("RRULE" not in part for part in rules.subcomponents)
-    assert any("RDATE" in part for part in rules.subcomponents)
+    assert len(rules.subcomponents) > 2 * (LAST - FIRST)
+    assert all("RRULE" not in part and "RDATE" not in part for part in rules.subcomponents)
 
 
 def test_rules_are_there_before_the_first_change() -> None:

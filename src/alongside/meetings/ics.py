@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from icalendar import Calendar, Event, vCalAddress, vText
 
-from alongside.engine.timing.zones import UTC_NAME, canonical_zone, zone_info
+from alongside.engine.timing.zones import UTC_NAME, WallKind, canonical_zone, instant_at, zone_info
 from alongside.meetings.enums import Attending, MeetingState
 from alongside.meetings.models import Meeting
 from alongside.meetings.zonerules import zone_rules
@@ -105,9 +105,13 @@ def _event(talk: Talk, host: str) -> Event:
 
 
 def _local(meeting: Meeting, at: datetime) -> datetime:
-    """On the wall clock of the talk's zone; in UTC where that clock shows the time twice, and this is the second."""
-    local = at.astimezone(zone_info(_zone(meeting)))
-    return at.astimezone(UTC) if local.fold or local.tzinfo is None or _zone(meeting) == UTC_NAME else local
+    """On the wall clock of the talk's zone; in UTC where that clock shows the time twice, as calendars differ over which."""
+    zone = _zone(meeting)
+    if zone == UTC_NAME:
+        return at.astimezone(UTC)
+    local = at.astimezone(zone_info(zone))
+    once = instant_at(local.date(), local.time(), zone).kind == WallKind.ONCE
+    return local if once else at.astimezone(UTC)
 
 
 def _zone(meeting: Meeting) -> str:

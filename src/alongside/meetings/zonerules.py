@@ -43,10 +43,12 @@ def zone_rules(zone: str, first_year: int, last_year: int) -> Timezone:
     rules = Timezone()
     rules.add("tzid", zone)
     begun = _Turn(_wall(stretches[0].start, offset), offset, offset, _name(zone, stretches[0].start))
-    _add(rules, [begun], None, is_daylight=falls)
+    _add(rules, begun, None, is_daylight=falls)
     for alike in _alike(turns):
-        rises = alike[0].after > alike[0].before
-        _add(rules, alike, _yearly(alike, last_year + _LOOK_AHEAD), is_daylight=rises)
+        rises, yearly = alike[0].after > alike[0].before, _yearly(alike, last_year + _LOOK_AHEAD)
+        for turn in alike[:1] if yearly is not None else alike:
+            if turn.wall.year <= last_year:
+                _add(rules, turn, yearly, is_daylight=rises)
     return rules
 
 
@@ -85,18 +87,16 @@ def _yearly(turns: Sequence[_Turn], end_year: int) -> dict[str, object] | None:
     return {"freq": "YEARLY", "bymonth": turns[0].wall.month, "byday": f"{place}{day}"}
 
 
-def _add(
-    rules: Timezone, turns: Sequence[_Turn], yearly: dict[str, object] | None, *, is_daylight: bool
-) -> None:
-    """Daylight is whatever is further ahead: programs expect it so, also of Dublin, whose law calls winter the exception."""
-    first = turns[0]
+def _add(rules: Timezone, turn: _Turn, yearly: dict[str, object] | None, *, is_daylight: bool) -> None:
+    """Daylight is whatever is further ahead: programs expect it so, also of Dublin, whose law calls winter the exception.
+
+    A change that follows no rule is a part of its own: of several dates in one part (RDATE) some programs read the first.
+    """
     part = TimezoneDaylight() if is_daylight else TimezoneStandard()
-    part.add("dtstart", first.wall)
-    part.add("tzoffsetfrom", timedelta(seconds=first.before))
-    part.add("tzoffsetto", timedelta(seconds=first.after))
-    part.add("tzname", first.name)
+    part.add("dtstart", turn.wall)
+    part.add("tzoffsetfrom", timedelta(seconds=turn.before))
+    part.add("tzoffsetto", timedelta(seconds=turn.after))
+    part.add("tzname", turn.name)
     if yearly is not None:
         part.add("rrule", yearly)
-    elif len(turns) > 1:
-        part.add("rdate", [turn.wall for turn in turns[1:]])
     rules.add_component(part)
