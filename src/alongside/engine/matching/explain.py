@@ -210,6 +210,7 @@ class Advisor:
         self._pins = dict(program.pins)
         self._rows: dict[int, Integers] = {}
         self._kept_masks: _Masks | None = None
+        self._reroute: Reroute | None = None
 
     def account(self, mentee: str, *, nearest: int = 3) -> Account:
         """Why a mentee was left out, and which mentors would have been nearest."""
@@ -251,7 +252,7 @@ class Advisor:
     def what_if(self, mentee: str, mentor: str) -> WhatIf:
         """What the program would lose, exactly, if this pair were decided by hand, and who would move.
 
-        One shortest path through the people who could make room; nothing is solved again.
+        The result is repaired around the decision, which is a search or two; nothing is solved again.
         """
         if self._result.gap:
             raise NotProven(f"the result leaves a gap of {self._result.gap} points")
@@ -261,8 +262,9 @@ class Advisor:
         )
         if forbidden_by:
             return WhatIf(mentee=mentee, mentor=mentor, cost=None, forbidden_by=forbidden_by, moves=())
-        route = Reroute(self._scorer, self._result, self._prices, self._values, self._profit)
-        cost, moves = route.force(i, j)
+        if self._reroute is None:
+            self._reroute = Reroute(self._scorer, self._result, self._prices, self._tier)
+        cost, moves = self._reroute.force(i, j)
         return WhatIf(mentee=mentee, mentor=mentor, cost=cost, forbidden_by=(), moves=moves)
 
     @property

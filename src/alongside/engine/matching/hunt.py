@@ -20,7 +20,7 @@ import numpy as np
 from .scan import NEVER, SCAN_ROWS
 from .sheet import Integers, Ints, Rows, Sheet
 from .sparse import Arcs, Seats, State
-from .tiers import Tier
+from .tiers import Solver, Tier
 
 LISTED: Final = 32  # pairs a mentee lists in the scan
 ADDED: Final = 8  # pairs a mentee may add in a round
@@ -97,6 +97,17 @@ class Hunt:
         net = self.tier.net(arcs, self.seats, self.market.way_out, self.state)
         if not self.warm:
             net.auction(*(WARM if estimated else COLD), BIDS * self.sheet.rows)
+        arcs = self._until_nobody_finds(arcs, net, reference, bound)
+        if not self.level:
+            self._lower(arcs, reference, bound)
+
+    def go_on(self, arcs: Arcs, reference: Integers, bound: Ints) -> None:
+        """From the state as it is to the optimum, with lists an earlier hunt or scan made at ``reference`` prices."""
+        net = self.tier.net(arcs, self.seats, self.market.way_out, self.state)
+        self._until_nobody_finds(arcs, net, reference, bound)
+
+    def _until_nobody_finds(self, arcs: Arcs, net: Solver, reference: Integers, bound: Ints) -> Arcs:
+        """Repair and staircase in turn; returns the lists as they are in the end."""
         while True:
             if not net.repair(lambda: self.watch.alive(self._percent())):
                 raise Stopped
@@ -104,11 +115,9 @@ class Hunt:
             self.watch.at(self._percent())
             found = self._staircase(reference, bound)
             if not found[0].size:
-                break
+                return arcs
             arcs = arcs.joined(*found)
             net = self.tier.net(arcs, self.seats, self.market.way_out, self.state)
-        if not self.level:
-            self._lower(arcs, reference, bound)
 
     def _lower(self, arcs: Arcs, reference: Integers, bound: Ints) -> None:
         """The lowest of all exact prices: lower them on the listed pairs, look whether a pair left off minds."""

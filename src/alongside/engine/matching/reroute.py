@@ -1,23 +1,28 @@
-"""One shortest path through a proven result: the exact cost of deciding one pair by hand.
+"""What deciding one pair by hand would cost, exactly: the proven result, repaired around the decision.
 
-In an optimal assignment every change has a reduced cost of 0 or more, so the cheapest rearrangement that forces a
-pair is a shortest path: from the mentor who gets one mentee more to the seat that becomes free (or, for somebody
-who had none, to wherever the program has room).
+The first question makes lists as a run does, at the prices of the result. Each question then takes the two people out,
+repairs what is left from where it was, which is a search or two, and looks by the staircase whether a pair off the lists
+would have been better. Nothing is solved from the beginning.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
+from .hunt import LISTED, SILENT, Hunt, Market
 from .model import Points
 from .result import Result
+from .scan import NEVER, SCAN_ROWS, Found
 from .score import Scorer
-from .sheet import Integers
-from .solve import FAR, NOBODY
+from .sheet import Integers, Ints, Rows
+from .sparse import OPEN, Arcs, Seats
+from .tiers import Tier
+
+NOBODY: Final = -1
+DECIDED: Final = 1 << 40  # a way out nobody leaves: somebody who is pinned takes no part
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,130 +34,86 @@ class Move:
     after: str | None
 
 
-ROOM: Final = -1  # the node of seats that open or close and of people who go without
-START: Final = -2
-
-
 class Reroute:
-    """Dijkstra over mentors and the one node ``ROOM``; mentees are passed through at no extra cost.
+    """A proven result, ready to be asked about one pair after the other."""
 
-    ``values(i)`` and ``profit(i)`` give a mentee's row on demand, so only people who could move are looked at.
-    """
-
-    def __init__(
-        self,
-        scorer: Scorer,
-        result: Result,
-        prices: Integers,
-        values: Callable[[int], Integers],
-        profit: Callable[[int], Points],
-    ) -> None:
-        self.scorer, self.prices, self.values, self.profit = scorer, prices, values, profit
+    def __init__(self, scorer: Scorer, result: Result, prices: Integers, tier: Tier) -> None:
+        self.scorer, self.result, self.prices, self.tier = scorer, result, prices, tier
         self.balance = scorer.program.balance
-        self.mentor_of = np.full(len(scorer.mentees), NOBODY, dtype=np.int64)
-        self.load = scorer.base_load.copy()
-        self.movable: list[list[int]] = [[] for _ in scorer.mentors]
-        pinned = {mentee for mentee, _ in scorer.program.pins}
+        self.mentor_of = np.full(len(scorer.mentees), NOBODY, dtype=np.int32)
         for pair in result.pairs:
-            i, j = scorer.row[pair.mentee], scorer.column[pair.mentor]
-            self.mentor_of[i] = j
-            self.load[j] += 1
-            if pair.mentee not in pinned:
-                self.movable[j].append(i)
-        self.without = [scorer.row[entry.mentee] for entry in result.left_out]
-        count = prices.size
-        self.distance = np.full(count, FAR, dtype=np.int64)
-        self.frontier = self.distance.copy()
-        self.came_from = np.full(
-            count, ROOM, dtype=np.int64
-        )  # the mentee who arrives here; ROOM: a seat closes
-        self.room, self.room_open, self.room_from = (
-            FAR,
-            True,
-            START,
-        )  # room_from: who goes without, START: a new seat
+            self.mentor_of[scorer.row[pair.mentee]] = scorer.column[pair.mentor]
+        self.pinned = {scorer.row[mentee]: scorer.column[mentor] for mentee, mentor in scorer.program.pins}
+        self.arcs, self.bound = self._lists()
 
     def force(self, i: int, j: int) -> tuple[Points | None, tuple[Move, ...]]:
         """The exact loss of giving mentee ``i`` mentor ``j``, and who moves; None when nobody can make room."""
-        target = int(self.mentor_of[i])
-        if target == j:
+        if self.mentor_of[i] == j:
             return 0, ()
-        self._take_out(i)
-        self.distance[j] = self.frontier[j] = 0
-        self.came_from[j] = START
-        if not self._travel(target):
+        pinned = self.pinned | {i: j}
+        first = self.scorer.base_load.copy()
+        np.add.at(first, [*pinned.values()], 1)
+        if first[j] > self.scorer.capacity[j]:
             return None, ()
-        path = int(self.room if target == ROOM else self.distance[target])
-        cost = path + self.profit(i) + int(self.prices[j]) - int(self.values(i)[j])
-        return cost, (self._move(i, target, j), *self._moves(target))
+        way_out = -self.scorer.left_out
+        way_out[[*pinned]] = DECIDED
+        seats = Seats(first=first, capacity=self.scorer.capacity, balance=self.balance)
+        hunt = Hunt(Market(sheet=self.scorer.sheet, seats=seats, way_out=way_out), self.tier, SILENT)
+        hunt.start_from(self.mentor_of, self.prices)
+        hunt.state.mentor_of[[*pinned]] = OPEN
+        hunt.go_on(self.arcs, self.prices, self.bound)
+        after = np.maximum(hunt.state.mentor_of, NOBODY)
+        after[[*pinned]] = [*pinned.values()]
+        moved = [i, *(k for k in np.flatnonzero(after != self.mentor_of).tolist() if k != i)]
+        return self.result.total - self._total(after), tuple(self._move(k, int(after[k])) for k in moved)
 
-    def _take_out(self, i: int) -> None:
-        """The asked mentee is decided; nobody's way leads through them."""
-        for people in (*self.movable, self.without):
-            if i in people:
-                people.remove(i)
+    def _lists(self) -> tuple[Arcs, Ints]:
+        """Everybody's best pairs at the prices of the result, their own among them, and what no other exceeds."""
+        sheet = self.scorer.sheet
+        everybody = np.arange(sheet.rows)
+        floor, widths = (
+            np.full(sheet.rows, NEVER, np.int32),
+            np.full(-(-sheet.rows // SCAN_ROWS), sheet.columns),
+        )
+        prices = self.prices.astype(np.int32)
+        found = self.tier.best_pairs(sheet, everybody, prices, floor, LISTED, widths)
+        on = np.arange(LISTED) < found.count[:, None]
+        rows = np.repeat(everybody.astype(np.int32), found.count)
+        arcs = Arcs.of(sheet.rows, rows, found.column[on], found.value[on])
+        missing = everybody[(self.mentor_of >= 0) & ~self._listed(found)]
+        return arcs.joined(
+            missing.astype(np.int32), self.mentor_of[missing], self._values(missing)
+        ), found.bound
 
-    def _travel(self, target: int) -> bool:
-        """Visits the nearest node until it is the target; False when the target cannot be reached."""
-        while True:
-            j = int(self.frontier.argmin())
-            near = int(self.frontier[j])
-            if self.room_open and self.room <= near:
-                if target == ROOM or self.room >= FAR:
-                    return self.room < FAR
-                self._leave_room()
-            elif j == target:
-                return True
-            else:
-                self._leave_mentor(j, near)
+    def _listed(self, found: Found) -> Rows:
+        on = np.arange(LISTED) < found.count[:, None]
+        return np.asarray(((found.column == self.mentor_of[:, None]) & on).any(axis=1))
 
-    def _leave_mentor(self, j: int, at: int) -> None:
-        """From a mentor with one mentee too many: open a seat, or push one of the mentees on."""
-        self.frontier[j] = FAR
-        if self.load[j] < self.scorer.capacity[j]:
-            self._reach_room(at + self.balance * int(self.load[j]) - int(self.prices[j]), START - 1 - j)
-        for i in self.movable[j]:
-            self._reach_room(at + self.profit(i) + int(self.scorer.left_out[i]), i)
-            self._pass_through(i, at)
+    def _values(self, rows: Rows) -> Ints:
+        """What these mentees are worth with the mentors they have."""
+        judge, scorer = self.scorer.program.judge, self.scorer
+        pairs = zip(rows.tolist(), self.mentor_of[rows].tolist(), strict=True)
+        values = [judge.value(scorer.mentee_order[i], scorer.mentor_order[j]) for i, j in pairs]
+        return np.array(values, dtype=np.int32)
 
-    def _leave_room(self) -> None:
-        """From room somewhere: close a seat that is in use, or give somebody a mentor who went without."""
-        self.room_open = False
-        used = self.load > self.scorer.base_load
-        closing = self.room + self.prices - self.balance * (self.load - 1)
-        self._closer(np.flatnonzero(used & (closing < self.distance)), closing, ROOM)
-        for i in self.without:
-            self._pass_through(i, self.room)
+    def _total(self, after: Ints) -> Points:
+        """The objective of the result when everybody has the mentor of ``after``; only what changes is counted anew."""
+        total, judge, scorer = self.result.total, self.scorer.program.judge, self.scorer
+        load = scorer.base_load.copy()
+        np.add.at(load, self.mentor_of[self.mentor_of >= 0], 1)
+        for i in np.flatnonzero(after != self.mentor_of).tolist():
+            for j, sign in ((int(self.mentor_of[i]), -1), (int(after[i]), 1)):
+                if j == NOBODY:
+                    total -= sign * int(scorer.left_out[i])
+                    continue
+                total += sign * judge.value(scorer.mentee_order[i], scorer.mentor_order[j])
+                load[j] += min(sign, 0)
+                total -= sign * self.balance * int(load[j])
+                load[j] += max(sign, 0)
+        return total
 
-    def _pass_through(self, i: int, at: int) -> None:
-        arriving = at + self.profit(i) + self.prices - self.values(i)
-        self._closer(np.flatnonzero(arriving < self.distance), arriving, i)
-
-    def _closer(self, columns: Integers, distance: Integers, through: int) -> None:
-        self.distance[columns] = self.frontier[columns] = distance[columns]
-        self.came_from[columns] = through
-
-    def _reach_room(self, at: int, through: int) -> None:
-        if at < self.room:
-            self.room, self.room_from = at, through
-
-    def _moves(self, target: int) -> tuple[Move, ...]:
-        """The people on the path, from its end to its start."""
-        moves: list[Move] = []
-        node = target
-        while (through := int(self.room_from if node == ROOM else self.came_from[node])) != START:
-            if through < START:  # a seat opened at this mentor
-                node = START - 1 - through
-            elif through == ROOM:  # a seat closed at this mentor
-                node = ROOM
-            else:
-                before = int(self.mentor_of[through])
-                moves.append(self._move(through, before, node))
-                node = before
-        return tuple(reversed(moves))
-
-    def _move(self, i: int, before: int, after: int) -> Move:
-        names = self.scorer.mentors
+    def _move(self, i: int, after: int) -> Move:
+        names, before = self.scorer.mentors, int(self.mentor_of[i])
         return Move(
             mentee=self.scorer.mentees[i],
             before=None if before == NOBODY else names[before],
