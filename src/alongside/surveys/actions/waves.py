@@ -11,7 +11,7 @@ from alongside.people.models import Person
 from alongside.programs.access import check_may_change
 from alongside.surveys.actions.planning import open_wave
 from alongside.surveys.enums import AskState, WaveState
-from alongside.surveys.models import Ask, Wave
+from alongside.surveys.models import Ask, Survey, Wave
 
 LONGEST_CARD = 2000
 
@@ -59,4 +59,5 @@ def put_up_card(
 
 def _locked(wave: Wave, actor: Person) -> Wave:
     check_may_change(actor, wave.survey.program)
+    Survey.objects.select_for_update().get(pk=wave.survey_id)  # before the wave, as answering does
     return Wave.objects.select_for_update(of=("self",)).select_related("survey__program").get(pk=wave.pk)
