@@ -1,5 +1,6 @@
 """Enrollment by the participant, page by page, without scripts."""
 
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -13,6 +14,7 @@ from alongside.enrollment.actions import start_participation
 from alongside.enrollment.enums import ParticipationState
 from alongside.enrollment.models import Participation
 from alongside.enrollment.queries import own_form_answers, own_not_with
+from alongside.foundation.clock import now
 from alongside.people.models import Person
 from alongside.programs.models import Program
 from alongside.questionnaires.actions import add_question
@@ -204,6 +206,18 @@ def test_directory_lists_what_is_open_and_what_is_mine(client: Client, program: 
 
     names = (program.name, "Open to all", "By invitation", "For example.org", "For others", "A draft")
     assert [name for name in names if name in page] == [program.name, "Open to all", "For example.org"]
+
+
+def test_directory_names_no_day_that_is_over(client: Client, zoe: Person) -> None:
+    make.program(name="Still open", access="open", enrolls_until=now().date() + timedelta(days=9))
+    make.program(
+        name="Takes people at any time", access="open", enrolls_until=now().date() - timedelta(days=9)
+    )
+
+    page = client.get(reverse("workspace:programs")).content.decode()
+
+    assert "Takes people at any time" in page
+    assert page.count("Enroll until") == 1
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -110,6 +110,8 @@ def test_today_before_a_pair_says_how_it_stands(
 
     assert sentence in page
     assert "Spring" in page
+    over = state in {ParticipationState.DECLINED, ParticipationState.WITHDRAWN}
+    assert ("Until then" in page) is not over
 
 
 @pytest.mark.parametrize(

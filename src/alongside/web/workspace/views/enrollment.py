@@ -53,7 +53,8 @@ def programs(request: HttpRequest) -> HttpResponse:
     person = signed_in(request)
     own = {row.program_id: row for row in own_participations(person)}
     found = [(row, own.get(row.pk)) for row in listed_programs(person).order_by("name", "pk")]
-    return render(request, "workspace/enrollment/programs.html", {"programs": found, "place": "find"})
+    context = {"programs": found, "place": "find", "today": timezone.localdate()}
+    return render(request, "workspace/enrollment/programs.html", context)
 
 
 @require_GET

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from alongside.delivery.announced import unread_by
 from alongside.discussions.queries import new_for
 from alongside.enrollment.access import own_participations
+from alongside.enrollment.enums import PRESENT
 from alongside.foundation.clock import now
 from alongside.goals.queries import asking_goals
 from alongside.insights.queries import cases_to_rate
@@ -50,7 +51,9 @@ def today(request: HttpRequest) -> HttpResponse:
         "settled": cases_to_rate(me, of=own),
     }
     if not open_pairs:
-        context["participations"] = list(own_participations(me).order_by("-created_at"))
+        participations = list(own_participations(me).order_by("-created_at"))
+        context["participations"] = participations
+        context["waits"] = any(row.state in PRESENT for row in participations)
         context["today"] = timezone.localdate(instant)
         return render(request, "workspace/today/waiting.html", context)
     seasons = seasons_of_people([me, *(partner for _row, partner in open_pairs)], now=instant)
