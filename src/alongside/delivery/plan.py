@@ -1,8 +1,8 @@
 """When a notice may be told. Pure: hours and instants in, an instant out. The rules of the design, in its order.
 
     account, safety      at once, always: asked for by the person, or there to protect them
-    meeting reminder     a day before in the person's hours (booked later than that: an hour before); else half an hour
-                         before the meeting they said yes to
+    meeting reminder     as long before as the person likes, in their hours (booked later than that: an hour before); else
+                         half an hour before the meeting they said yes to, which opens a window of its own
     meeting change       in their hours if that is an hour before; else that morning, at the latest half an hour before
     everything else      in their hours
 
@@ -34,9 +34,12 @@ def release_at(
     *,
     now: datetime,
     start: datetime | None = None,
+    lead: timedelta = LEAD,
     seed: str = "",
 ) -> datetime:
-    """The instant from which the notice may be told; `start` is that of the meeting it is about.
+    """The instant from which the notice may be told; `start` is that of the meeting it is about, if it opens a window.
+
+    `lead` is how long before the meeting a reminder is liked.
 
     Guarantee: `may_go` holds at the result, or there is no open moment within two weeks and the result lies after them.
     A notice held for opening hours comes up to two minutes after they open, by its `seed`, so that not all come at once.
@@ -45,7 +48,7 @@ def release_at(
         return now
     if start is not None and start > now:
         if notice_class == NoticeClass.MEETING_REMINDER:
-            return _reminder(hours, now, start)
+            return _reminder(hours, now, start, lead)
         if notice_class == NoticeClass.MEETING_CHANGE:
             return _change(hours, now, start)
     return _opening(hours, now, seed)
@@ -104,8 +107,8 @@ def _opening(hours: PersonHours, now: datetime, seed: str) -> datetime:
     return spread if is_open(hours, spread) else opens
 
 
-def _reminder(hours: PersonHours, now: datetime, start: datetime) -> datetime:
-    lead = LEAD if now <= start - LEAD else _HOUR
+def _reminder(hours: PersonHours, now: datetime, start: datetime, liked: timedelta) -> datetime:
+    lead = liked if now <= start - liked else _HOUR
     opens = next_open(hours, max(now, start - lead))
     if opens is not None and opens <= start - _HALF_HOUR:
         return opens

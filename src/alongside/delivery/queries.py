@@ -2,22 +2,27 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from django.conf import settings
 from django.db.models import Count, Min, Q, QuerySet
 
 from alongside.delivery.enums import ALWAYS, UNCOUNTED, NoticeState, Why
 from alongside.delivery.models import Notice, Outage
-from alongside.delivery.plan import NUDGE_REST
+from alongside.delivery.plan import LEAD, NUDGE_REST
 from alongside.engine.timing.hours import PersonHours, cautious_hours
 from alongside.engine.timing.zones import UTC_NAME, instant_at, wall_at
-from alongside.people.enums import NoticeClass, NoticeMode
+from alongside.people.enums import NoticeClass, NoticeMode, ReminderLead
 from alongside.people.models import Person
 from alongside.people.queries import hours_of, known_zone, lets_ring, seasons_of_people
 from alongside.programs.models import Program
 from alongside.programs.texts import text_catalog
 
+LEADS = {
+    ReminderLead.DAY: LEAD,
+    ReminderLead.HOURS: timedelta(hours=2),
+    ReminderLead.SHORT: timedelta(minutes=30),
+}
 OPEN = (NoticeState.DUE, NoticeState.SENDING)
 _TOLD = (NoticeState.SENDING, NoticeState.SENT, NoticeState.UNKNOWN)
 _DROPPED = (NoticeState.CANCELED, NoticeState.EXPIRED, NoticeState.BOUNCED)
@@ -86,6 +91,11 @@ def mode_for(person: Person | None, notice_class: NoticeClass) -> NoticeMode:
         return NoticeMode.NOW
     chosen = person.preferences.notices.get(notice_class, NoticeMode.NOW)
     return NoticeMode(chosen) if chosen in NoticeMode.values else NoticeMode.NOW
+
+
+def lead_of(person: Person | None) -> timedelta:
+    """How long before a talk this person likes to be reminded; a day unless they chose."""
+    return LEADS.get(person.preferences.reminder_lead, LEAD) if person is not None else LEAD
 
 
 def digest_time_of(person: Person) -> time:

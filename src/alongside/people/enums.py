@@ -48,6 +48,14 @@ class UrgentPolicy(models.TextChoices):
     ANYTIME = "anytime", _("my partner, any time")
 
 
+class ReminderLead(models.TextChoices):
+    """How long before a talk one likes to be reminded of it."""
+
+    DAY = "day", _("a day before")
+    HOURS = "hours", _("two hours before")
+    SHORT = "short", _("half an hour before")
+
+
 class Theme(models.TextChoices):
     SYSTEM = "system", _("As my device")
     LIGHT = "light", _("Light")

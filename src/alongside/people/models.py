@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from alongside.foundation.models import Row
-from alongside.people.enums import SeasonKind, Theme, UrgentPolicy
+from alongside.people.enums import ReminderLead, SeasonKind, Theme, UrgentPolicy
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -85,6 +85,7 @@ class Preferences(models.Model):
         default=dict, help_text="notice class → now|digest|off; absent means the default"
     )
     digest_time = models.TimeField(default="08:30")
+    reminder_lead = models.CharField(max_length=10, choices=ReminderLead.choices, default=ReminderLead.DAY)
     urgent = models.CharField(max_length=10, choices=UrgentPolicy.choices, default=UrgentPolicy.OFF)
     share_clock = models.BooleanField(default=True)
     mail_text = models.BooleanField(default=False, help_text="mails may carry the text of messages")

@@ -14,6 +14,7 @@ from alongside.delivery.queries import (
     digest_items,
     digest_time_of,
     hours_for,
+    lead_of,
     mode_for,
     rings_through,
     was_nudged,
@@ -134,10 +135,15 @@ def replan_person(person: Person, *, now: datetime) -> int:
     return len(held)
 
 
-def hold(notice: Notice, hours: PersonHours, now: datetime, *, why: Why = Why.HOURS) -> None:
-    """Waits on: until the hours open, or for the digest once it is two weeks old."""
+def hold(
+    notice: Notice, hours: PersonHours, now: datetime, *, why: Why = Why.HOURS, opens_window: bool = True
+) -> None:
+    """Waits on: until the hours open, or for the digest once it is two weeks old.
+
+    A meeting that does not open a window of its own leaves the hours alone to decide.
+    """
     notice.why = why
-    _set_moment(notice, hours, now)
+    _set_moment(notice, hours, now, opens_window=opens_window)
 
 
 def move_to_digest(notice: Notice, why: Why, now: datetime) -> None:
@@ -181,7 +187,7 @@ def ensure_digest(person: Person, hours: PersonHours, now: datetime) -> datetime
     return None
 
 
-def _set_moment(notice: Notice, hours: PersonHours, now: datetime) -> None:
+def _set_moment(notice: Notice, hours: PersonHours, now: datetime, *, opens_window: bool = True) -> None:
     """Writes when the notice will be told, by its class, its mode and the receiver's hours."""
     is_old = now - notice.created_at >= MESSAGE_DEGRADES and notice.kind != DIGEST
     if is_old and notice.person is not None and NoticeClass(notice.notice_class) in SWITCHABLE:
@@ -201,7 +207,8 @@ def _set_moment(notice: Notice, hours: PersonHours, now: datetime) -> None:
             NoticeClass(notice.notice_class),
             hours,
             now=max(now, notice.earliest_at),
-            start=notice.starts_at,
+            start=notice.starts_at if opens_window else None,
+            lead=lead_of(notice.person),
             seed=notice.public_id,
         )
     notice.save(update_fields=["mode", "why", "not_before"])

@@ -37,6 +37,8 @@ from alongside.engine.timing.hours import PersonHours
 from alongside.foundation.ids import new_token
 from alongside.foundation.mail import Letter
 from alongside.jobs.actions import describe
+from alongside.meetings.enums import Attending
+from alongside.meetings.queries import attending
 from alongside.mentorships.enums import MentorshipState
 from alongside.people.enums import NoticeClass, NoticeMode
 from alongside.people.models import Person, Preferences
@@ -199,7 +201,7 @@ def _held_back(told: Told, hours: PersonHours, now: datetime) -> bool:
     """Whether the notice may not go now; then it was moved on, with its reason."""
     notice, person = told.notice, told.notice.person
     notice_class = NoticeClass(notice.notice_class)
-    mode = mode_for(person, notice_class)
+    mode, window = mode_for(person, notice_class), _opens_window(told)
     if mode == NoticeMode.OFF:
         cancel_one(notice, Why.OFF, now)
     elif mode == NoticeMode.DIGEST:
@@ -208,13 +210,21 @@ def _held_back(told: Told, hours: PersonHours, now: datetime) -> bool:
         cancel_one(notice, why, now)
     elif rings_through(notice, hours, now):
         return False
-    elif not may_go(notice_class, hours, now=now, start=notice.starts_at):
-        hold(notice, hours, now)
+    elif not may_go(notice_class, hours, now=now, start=notice.starts_at if window else None):
+        hold(notice, hours, now, opens_window=window)
     elif notice_class not in UNCOUNTED and _had_enough(person, hours, now):
         move_to_digest(notice, Why.CAP, now)
     else:
         return False
     return True
+
+
+def _opens_window(told: Told) -> bool:
+    """Whether the meeting opens a window of its own: for a reminder, only to somebody who said yes to its time."""
+    notice = told.notice
+    if notice.notice_class != NoticeClass.MEETING_REMINDER or notice.person is None:
+        return True
+    return attending(told.scene.thing).get(notice.person.pk, Attending.ACCEPTED) == Attending.ACCEPTED
 
 
 def _had_enough(person: Person | None, hours: PersonHours, now: datetime) -> bool:

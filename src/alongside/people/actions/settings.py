@@ -13,7 +13,15 @@ from alongside.engine.timing.zones import UnknownZone, canonical_zone
 from alongside.foundation.errors import Conflict, Invalid
 from alongside.foundation.pictures import square_photo
 from alongside.journal.actions import record
-from alongside.people.enums import Channel, NoticeClass, NoticeMode, SeasonKind, Theme, UrgentPolicy
+from alongside.people.enums import (
+    Channel,
+    NoticeClass,
+    NoticeMode,
+    ReminderLead,
+    SeasonKind,
+    Theme,
+    UrgentPolicy,
+)
 from alongside.people.models import Person, Preferences, Season
 
 PROFILE = ("name", "pronouns", "about", "languages", "job_title", "unit")
@@ -95,6 +103,7 @@ def change_notices(
     urgent: UrgentPolicy,
     mail_text: bool,
     theme: Theme,
+    reminder_lead: ReminderLead | None = None,
     now: datetime,
 ) -> Preferences:
     """What reaches the person now, in the digest, or only here. Account and safety always go now."""
@@ -108,6 +117,8 @@ def change_notices(
     preferences.urgent = urgent
     preferences.mail_text = mail_text
     preferences.theme = theme
+    if reminder_lead is not None:
+        preferences.reminder_lead = reminder_lead
     preferences.save()
     record("person.notices_changed", actor_id=actor.pk, subject=actor, now=now)
     return preferences

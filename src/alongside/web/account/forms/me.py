@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alongside.meetings.enums import FeedDetail
-from alongside.people.enums import NoticeClass, NoticeMode, SeasonKind, Theme, UrgentPolicy
+from alongside.people.enums import NoticeClass, NoticeMode, ReminderLead, SeasonKind, Theme, UrgentPolicy
 from alongside.web.ui.widgets import DatePicker, TimePicker
 
 if TYPE_CHECKING:
@@ -40,6 +40,9 @@ class NoticesForm(forms.Form):
     """The matrix of notices, the digest's time and the urgent policy."""
 
     digest_time = forms.TimeField(label=_("The digest comes at"), widget=TimePicker())
+    reminder_lead = forms.ChoiceField(
+        label=_("Remind me of a talk"), choices=ReminderLead.choices, widget=forms.RadioSelect, required=False
+    )
     urgent = forms.ChoiceField(
         label=_("Urgent notes from my partner"), choices=UrgentPolicy.choices, widget=forms.RadioSelect
     )
@@ -64,6 +67,7 @@ class NoticesForm(forms.Form):
         }
         return {
             "digest_time": preferences.digest_time,
+            "reminder_lead": preferences.reminder_lead,
             "urgent": preferences.urgent,
             "mail_text": preferences.mail_text,
             "theme": preferences.theme,
@@ -74,8 +78,10 @@ class NoticesForm(forms.Form):
     def keywords(self) -> dict[str, Any]:
         data = self.cleaned_data
         chosen = {kind.value: data[kind.value] for kind in CHOOSABLE}
+        lead = ReminderLead(data["reminder_lead"]) if data["reminder_lead"] else None
         return {key: data[key] for key in ("digest_time", "urgent", "mail_text", "theme")} | {
-            "notices": chosen
+            "notices": chosen,
+            "reminder_lead": lead,
         }
 
     def classes(self) -> list[forms.BoundField]:
