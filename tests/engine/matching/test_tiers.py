@@ -184,3 +184,19 @@ def test_net_is_portable_python() -> None:
 
     assert Net(arcs, seats, np.array([-9]), state).repair(lambda: False) is True
     assert state.mentor_of.tolist() == [0]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(programs())
+def test_many_labels_without_room_for_lines_give_the_same(
+    monkeypatch: pytest.MonkeyPatch, program: Program
+) -> None:
+    expected = result_to_json(match(program, on=PORTABLE))
+    score = import_module("alongside.engine.matching.score")
+    monkeypatch.setattr(score, "FEW_LABELS", 0)
+    monkeypatch.setattr(score, "ROOM_FOR_LINES", 0)
+
+    outcomes = {result_to_json(match(program, on=on)) for on in (PORTABLE, *BUILDS)}
+
+    monkeypatch.undo()
+    assert outcomes == {expected}
