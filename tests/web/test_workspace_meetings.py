@@ -13,9 +13,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from alongside.goals.actions import add_goal
 from alongside.meetings import actions
-from alongside.meetings.enums import MeetingState, OutcomeKind
+from alongside.meetings.enums import Attending, MeetingState, OutcomeKind
 from alongside.meetings.models import Meeting
-from alongside.meetings.queries import meeting_page
+from alongside.meetings.queries import attending, meeting_page
 from alongside.people.models import Season
 from tests.factories import NOW
 from tests.meetings.making import MONDAY, THURSDAY, TUESDAY, booked, offered
@@ -365,3 +365,16 @@ def test_list_costs_the_same_for_one_talk_and_three(
     booked(cast_, THURSDAY)
     with django_assert_num_queries(8):
         _page(chi, _at("meetings", cast_))
+
+
+def test_moved_time_is_answered_with_one_tap(cast_: Cast, chi: Client, ben: Client) -> None:
+    meeting = actions.move_meeting(meeting=booked(cast_), actor=cast_.ben, to=TUESDAY, now=NOW)
+    page = _at("meeting", cast_, meeting.public_id)
+    assert "This time suits me" in _page(chi, page)
+    assert "Chi has not answered this time yet." in _page(ben, page)
+
+    chi.post(_at("meeting.acceptance", cast_, meeting.public_id))
+
+    assert "This time suits me" not in _page(chi, page)
+    assert "not answered" not in _page(ben, page)
+    assert set(attending(Meeting.objects.get()).values()) == {Attending.ACCEPTED}

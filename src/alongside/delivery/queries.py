@@ -1,6 +1,6 @@
 """Reading notices: whose hours hold, how much somebody has heard today, what waits, what was sent, what the shelf holds."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
@@ -18,7 +18,7 @@ from alongside.people.queries import hours_of, known_zone, lets_ring, seasons_of
 from alongside.programs.models import Program
 from alongside.programs.texts import text_catalog
 
-LEADS = {
+LEADS: Mapping[str, timedelta] = {
     ReminderLead.DAY: LEAD,
     ReminderLead.HOURS: timedelta(hours=2),
     ReminderLead.SHORT: timedelta(minutes=30),

@@ -70,6 +70,7 @@ ROWS = [
     _change("workspace:meeting.times", args=_talk, chi=422, ben=422),
     # an empty choice is answered in words on the talk's own page
     _change("workspace:meeting.booking", args=_offer),
+    _change("workspace:meeting.acceptance", args=_talk),
     _change("workspace:meeting.cancellation", args=_talk),
     _change("workspace:meeting.reinstatement", args=_talk),
     _room("workspace:meeting.how", args=_talk),

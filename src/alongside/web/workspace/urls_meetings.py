@@ -10,6 +10,7 @@ meeting_patterns = [
     path("<slug:meeting_id>/", meetings.meeting, name="meeting"),
     path("<slug:meeting_id>/times/", planner.times, name="meeting.times"),
     path("<slug:meeting_id>/booking/", meetings.booking, name="meeting.booking"),
+    path("<slug:meeting_id>/acceptance/", meetings.acceptance, name="meeting.acceptance"),
     path("<slug:meeting_id>/cancellation/", meetings.cancellation, name="meeting.cancellation"),
     path("<slug:meeting_id>/reinstatement/", meetings.reinstatement, name="meeting.reinstatement"),
     path("<slug:meeting_id>/how/", meetings.how, name="meeting.how"),

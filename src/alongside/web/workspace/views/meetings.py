@@ -23,9 +23,10 @@ from alongside.goals.queries import goals_in_motion
 from alongside.meetings import actions
 from alongside.meetings.access import get_meeting
 from alongside.meetings.agendas import talk_help
-from alongside.meetings.enums import MeetingState, OutcomeKind, WishKind
+from alongside.meetings.enums import Attending, MeetingState, OutcomeKind, WishKind
 from alongside.meetings.ics import Talk, calendar_file
 from alongside.meetings.queries import (
+    attending,
     channels_of_both,
     meeting_lines,
     meeting_page,
@@ -119,7 +120,10 @@ def _words(meeting: Meeting, me: Person) -> dict[str, Any]:
     """What stands on the page of a talk that has a time: words of the two, and forms for more."""
     page, instant = meeting_page(meeting, viewer=me), now()
     starters = in_words(talk_help()).moods[0].starters
+    said = attending(meeting)
     return {
+        "my_answer": said.get(me.pk, Attending.ACCEPTED),
+        "their_answer": next((answer for pk, answer in said.items() if pk != me.pk), Attending.ACCEPTED),
         "page": page,
         "place_is_link": urlsplit(page.place).scheme in {"http", "https"},
         "is_over": meeting.state in OVER and meeting.starts_at is not None and meeting.starts_at <= instant,
@@ -149,6 +153,16 @@ def booking(request: HttpRequest, public_id: str, meeting_id: str) -> HttpRespon
         say(request, problem.message)
     else:
         say(request, _("Booked. The calendar file is on this page."))
+    return redirect("workspace:meeting", public_id, meeting_id)
+
+
+@require_POST
+@login_required
+def acceptance(request: HttpRequest, public_id: str, meeting_id: str) -> HttpResponse:
+    """The time suits: said here, as a calendar would say it by mail."""
+    found = own_meeting(request, public_id, meeting_id)
+    actions.accept_time(meeting=found, actor=signed_in(request), now=now())
+    say(request, _("Good. Your partner can see it."))
     return redirect("workspace:meeting", public_id, meeting_id)
 
 
