@@ -1,16 +1,19 @@
 """Invitations by standard mail: what calendars act upon, where they answer, and what stays private."""
 
+import asyncio
 from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 import pytest
+from aiosmtpd.smtp import Envelope
 from django.core import mail
 from icalendar import Calendar, Event
 from pytest_django import Settings
 
 from alongside.delivery.actions.answering import Taken, take_answer
 from alongside.delivery.calendars import calendar_address, person_of_calendar_address
+from alongside.delivery.channels.listener import Answers
 from alongside.delivery.jobs import send_due
 from alongside.meetings import actions
 from alongside.meetings.enums import Attending
@@ -203,3 +206,14 @@ def test_words_to_a_calendar_address_are_explained_unless_a_machine_wrote_them(
     do_work()
 
     assert [letter.to for letter in mail.outbox] == [[cast_.ben.email]] * letters
+
+
+def test_listener_opens_to_calendar_addresses_and_to_no_made_up_one(cast_: Cast) -> None:
+    address = calendar_address(cast_.ben)
+
+    def asked(receiver: str) -> str:
+        envelope = Envelope()
+        return asyncio.run(Answers().handle_RCPT(None, None, envelope, receiver, []))
+
+    assert asked(address).startswith("250")
+    assert asked(address.replace("@", "0@")).startswith("550")
