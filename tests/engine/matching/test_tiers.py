@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from alongside.engine.matching import Program, core, match, result_to_json, tiers
+from alongside.engine.matching import Listed, Program, Rule, Verb, core, match, result_to_json, tiers
 from alongside.engine.matching.core import build
 from alongside.engine.matching.score import Scorer
 from alongside.engine.matching.sparse import Arcs, Net, Seats, State
@@ -200,3 +201,16 @@ def test_many_labels_without_room_for_lines_give_the_same(
 
     monkeypatch.undo()
     assert outcomes == {expected}
+
+
+def test_only_listed_pairs_give_equal_bytes_on_every_tier() -> None:
+    program = population("mixed", 150, seed=4)
+    pairs = frozenset(
+        (a, b) for k, a in enumerate(program.mentees.ids[:140]) for b in program.mentors.ids[k % 9 :: 4]
+    )
+    rule = Rule(key="named", verb=Verb.MUST, relation=Listed(pairs=pairs))
+    program = replace(program, rules=(rule,))
+    expected = match(program, on=PORTABLE)
+
+    assert {(pair.mentee, pair.mentor) for pair in expected.pairs} <= pairs
+    assert {result_to_json(match(program, on=on)) for on in BUILDS} <= {result_to_json(expected)}

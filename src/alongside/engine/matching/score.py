@@ -89,11 +89,6 @@ class Scorer:
         """Values (score, made fair, with the keep bonus), FORBIDDEN where a hard rule forbids."""
         return widened(self.sheet.values(rows))
 
-    def scores_with(self, column: int) -> Integers:
-        """Scores of every mentee with one mentor, FORBIDDEN where a hard rule forbids."""
-        block = self.sheet.take(columns=np.array([column])).block(np.arange(len(self.mentees)))
-        return np.where(block.barred, FORBIDDEN, block.points.astype(np.int64))[:, 0]
-
     def forbidden(self, rows: Rows) -> NDArray[np.bool_]:
         """Where a hard rule forbids the pair, or both are the same person."""
         return self.sheet.block(rows).barred
