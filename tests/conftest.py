@@ -10,6 +10,7 @@ from alongside.web import context
 from tests.people import Cast, cast
 
 JOURNEYS = Path(__file__).parent / "journeys"
+DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback"}
 
 
 def pytest_configure() -> None:
@@ -18,9 +19,25 @@ def pytest_configure() -> None:
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest stories first: what takes minutes must not be what two processes wait for in the end."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The longest stories first: what takes minutes must not be what two processes wait for in the end.
+
+    With `--databases-only` what touches no database is left out: on a second database it could say nothing new.
+    """
     items.sort(key=lambda item: not item.path.is_relative_to(JOURNEYS))
+    if config.getoption("--databases-only"):
+        apart = [item for item in items if not _touches_database(item)]
+        items[:] = [item for item in items if _touches_database(item)]
+        config.hook.pytest_deselected(items=apart)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--databases-only", action="store_true", help="leave out tests that touch no database")
+
+
+def _touches_database(item: pytest.Item) -> bool:
+    marked = next(item.iter_markers("django_db"), None) or next(item.iter_markers("postgres"), None)
+    return marked is not None or not DATABASE.isdisjoint(getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(autouse=True)

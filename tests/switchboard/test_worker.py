@@ -30,6 +30,7 @@ def test_the_worker_listens_for_answers_while_it_works_if_told_to(
         greeted.append(_greets(port))
 
     monkeypatch.setattr(worker, "run_lanes", work)
+    monkeypatch.setattr(worker, "AT_START", ())
     worker.run_worker(threading.Event())
 
     assert (greeted, _greets(port)) == ([listens], False)
