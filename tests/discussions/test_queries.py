@@ -6,11 +6,19 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from alongside.discussions.access import get_message, get_topic, visible_topics
-from alongside.discussions.actions import close_topic, mark_read, open_topic, post_message, remove_message
+from alongside.discussions.actions import (
+    close_topic,
+    edit_message,
+    mark_read,
+    open_topic,
+    post_message,
+    remove_message,
+)
 from alongside.discussions.enums import Intention
 from alongside.discussions.models import Topic
 from alongside.discussions.queries import (
     messages_after,
+    messages_changed,
     messages_of,
     new_for,
     search_pair,
@@ -106,6 +114,18 @@ def test_long_talk_comes_in_pages_and_none_is_lost(cast_: Cast) -> None:
     assert read == said
     later = messages_after(topic, reader=cast_.ben, reader_hours=hours, after=said[6])
     assert [line.message.public_id for line in later] == said[7:]
+
+
+def test_what_changed_since_a_moment_is_read_as_it_stands_now(cast_: Cast) -> None:
+    topic, hours = _topic(cast_), hours_of(cast_.ben)
+    rows = [get_message(cast_.chi, topic, _say(topic, cast_.chi, body)) for body in ("a", "b", "c", "d")]
+    edit_message(message=rows[0], actor=cast_.chi, body="before", now=NOW + timedelta(minutes=1))
+    edit_message(message=rows[1], actor=cast_.chi, body="since", now=NOW + timedelta(minutes=3))
+    remove_message(message=rows[2], actor=cast_.chi, now=NOW + timedelta(minutes=4))
+
+    changed = messages_changed(topic, reader=cast_.ben, reader_hours=hours, since=NOW + timedelta(minutes=3))
+
+    assert [(line.message.pk, line.text) for line in changed] == [(rows[1].pk, "since"), (rows[2].pk, "")]
 
 
 def test_hour_of_writing_is_shown_within_the_readers_hours_only(cast_: Cast) -> None:

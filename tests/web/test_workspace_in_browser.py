@@ -10,7 +10,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.handlers.wsgi import WSGIHandler
-from playwright.sync_api import Browser, Page, Response, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Response, WebSocketRoute, expect, sync_playwright
 from pytest_django import Settings
 
 from alongside.discussions.actions import edit_message, open_topic, post_message
@@ -119,6 +119,29 @@ def test_edited_and_removed_words_change_on_the_open_page(
 
     expect(page.locator(f"#m-{first.public_id}")).to_contain_text("Other words")
     expect(page.locator(f"#m-{first.public_id}")).to_contain_text("edited")
+    page.context.close()
+
+
+def test_words_edited_while_the_line_was_cut_are_found_when_it_stands_again(
+    browser: Browser, people: Cast, topic: Topic, address: str
+) -> None:
+    page = _signed_in(browser, people.chi, address)
+    lines: list[WebSocketRoute] = []
+
+    def cut_once(line: WebSocketRoute) -> None:
+        lines.append(line)
+        if len(lines) == 1:
+            line.close()
+        else:
+            line.connect_to_server()
+
+    page.route_web_socket("**/live*", cut_once)
+    page.goto(f"{address}/pairs/{people.pair.public_id}/topics/{topic.public_id}/")
+    first = Message.objects.get(author=people.ben)
+    edit_message(message=first, actor=people.ben, body="Other words", now=now())
+
+    expect(page.locator(f"#m-{first.public_id}")).to_contain_text("Other words")
+    assert len(lines) == 2
     page.context.close()
 
 

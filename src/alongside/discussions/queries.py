@@ -158,6 +158,16 @@ def messages_after(
     return _lines(found, topic, reader, reader_hours)
 
 
+def messages_changed(
+    topic: Topic, *, reader: Person, reader_hours: PersonHours, since: datetime, limit: int = CATCH_UP
+) -> list[MessageLine]:
+    """What was edited or taken away from `since` on, oldest first, as it reads now."""
+    changed = Q(edited_at__gte=since) | Q(deleted_at__gte=since)
+    rows = visible_messages(reader, topic).filter(changed, sent_at__isnull=False)
+    found = list(rows.select_related("author").order_by("sent_at", "pk")[:limit])
+    return _lines(found, topic, reader, reader_hours)
+
+
 def message_line(message: Message, *, reader: Person, reader_hours: PersonHours) -> MessageLine:
     """One message as its reader sees it."""
     return _lines([message], message.topic, reader, reader_hours)[0]

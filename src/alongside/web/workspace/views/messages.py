@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_required
@@ -18,6 +19,7 @@ from alongside.discussions.queries import (
     may_ring,
     message_line,
     messages_after,
+    messages_changed,
     messages_of,
     takeaway_of,
     title_of,
@@ -60,6 +62,7 @@ def show_topic(
         "takeaway": takeaway_of(topic) if topic.state == TopicState.CLOSED else "",
         "page": page,
         "is_past": bool(before or up_to),
+        "looked": instant.isoformat(),
         "waiting": waiting_messages(topic, author=me),
         "partner": partner,
         "may_write": may_write,
@@ -76,14 +79,32 @@ def show_topic(
 @require_http_methods(["GET", "POST"])
 @login_required
 def messages(request: HttpRequest, public_id: str, topic_id: str) -> HttpResponse:
-    """POST writes; GET answers with what was sent after `?after=`, as a piece of the page."""
+    """POST writes; GET answers with a piece of the page: what was sent after `?after=`, or changed from `?since=` on.
+
+    The header X-Looked says when that was looked up, for the next `?since=`.
+    """
     topic = own_topic(request, public_id, topic_id)
     if request.method == "POST":
         return _post(request, topic)
     me = signed_in(request)
-    lines = messages_after(topic, reader=me, reader_hours=hours_of(me), after=request.GET.get("after", ""))
-    _mark_read(topic, me, lines)
-    return _piece(request, topic, lines)
+    hours, since, looked = hours_of(me), request.GET.get("since"), now()
+    if since is None:
+        lines = messages_after(topic, reader=me, reader_hours=hours, after=request.GET.get("after", ""))
+        _mark_read(topic, me, lines)
+    else:
+        lines = messages_changed(topic, reader=me, reader_hours=hours, since=_moment(since) or looked)
+    piece = _piece(request, topic, lines)
+    piece["X-Looked"] = looked.isoformat()
+    return piece
+
+
+def _moment(text: str) -> datetime | None:
+    """The instant in ISO 8601 with its offset; None for anything else."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
 
 
 @require_GET

@@ -4,6 +4,7 @@
 export function attach(thread) {
   if ("past" in thread.dataset) return undefined;
   let asking = null;
+  let looked = thread.dataset.looked;
 
   const newest = () => [...thread.querySelectorAll(".message")].at(-1)?.id.slice(2) ?? "";
 
@@ -12,27 +13,42 @@ export function attach(thread) {
     if (answer.ok && !answer.redirected) append(thread, await answer.text());
   }
 
+  // What was edited or taken away while nobody told this page: before the line stood, or while it was cut.
+  async function fetchChanged() {
+    const since = encodeURIComponent(looked);
+    const answer = await fetch(`${thread.dataset.pieces}?since=${since}`, { headers: { "X-Piece": "1" } });
+    if (!answer.ok || answer.redirected) return;
+    looked = answer.headers.get("X-Looked") ?? looked;
+    for (const piece of asFragment(await answer.text()).querySelectorAll(".message")) replace(piece);
+  }
+
   // One question at a time: an event that comes while one is under way asks once more afterwards.
-  function catchUp() {
-    asking = (asking ?? Promise.resolve()).then(fetchNew).catch(() => {});
+  function ask(question) {
+    asking = (asking ?? Promise.resolve()).then(question).catch(() => {});
   }
 
   async function refresh(id) {
-    const shown = thread.querySelector(`#m-${CSS.escape(id)}`);
-    if (!shown) return;
+    if (!document.getElementById(`m-${id}`)) return;
     const answer = await fetch(`${thread.dataset.pieces}${id}/`, { headers: { "X-Piece": "1" } });
     if (!answer.ok || answer.redirected) return;
     const piece = asFragment(await answer.text()).querySelector(".message");
-    if (piece && !shown.contains(document.activeElement)) shown.replaceWith(piece);
+    if (piece) replace(piece);
   }
 
   function hear(event) {
-    if (event.kind === "message.edited" || event.kind === "message.removed") refresh(event.id).catch(() => {});
-    else catchUp();
+    if (event.kind === "message.edited" || event.kind === "message.removed") ask(() => refresh(event.id));
+    else ask(fetchNew);
+    if (event.kind === "catch-up" || event.kind === "catch_up") ask(fetchChanged);
   }
 
   const listening = import(thread.dataset.live).then(({ listen }) => listen(thread.dataset.room, hear));
   return () => listening.then((leave) => leave());
+}
+
+// A message as it reads now, in the place of how it read; what one is just using stays.
+function replace(piece) {
+  const shown = document.getElementById(piece.id);
+  if (shown && !shown.contains(document.activeElement)) shown.replaceWith(piece);
 }
 
 function append(thread, html) {
