@@ -251,4 +251,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": ENV.log_level},
+    # Below this, addresses of refused requests would be written down, and some hold a letter's key.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

@@ -5,7 +5,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from alongside.delivery.answers import own_words, read_answer
+from alongside.delivery.answers import own_words, read_answer, receivers_of
 
 QUOTE = """On Wed, 4 Mar 2026 at 10:03, Alongside <hello@alongside.example> wrote:
 
@@ -64,7 +64,8 @@ def test_a_long_answer_is_read_whole() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", [" \t", "\n", "On a ", "\n> ", "From: a\n", "Am ", "_", "Best\n", "This email and any "]
+    "piece",
+    [" \t", "\n", "On a ", "\n> ", "From: a\n", "Am ", "Am 1 schrieb ", "_", "Best\n", "This email and any "],
 )
 def test_a_hostile_text_takes_no_long_time(piece: str) -> None:
     begun = time.process_time()
@@ -74,6 +75,20 @@ def test_a_hostile_text_takes_no_long_time(piece: str) -> None:
     assert time.process_time() - begun < 10
 
 
+@pytest.mark.parametrize("charset", ["idna", "undefined", "no-such", "utf-7"])
+def test_letters_of_an_alphabet_that_is_none_become_question_marks(charset: str) -> None:
+    raw = f"Content-Type: text/plain; charset={charset}\n\nYes \xe9 +2AA- gladly".encode("latin-1")
+
+    read_answer(raw).words.encode()
+
+
+def test_bytes_in_headers_are_no_hindrance() -> None:
+    raw = b"Message-ID: <\xff@example.org>\nTo: <reply+\xe9@example.org>\n\nYes"
+
+    assert len(read_answer(raw).key) == 43
+    assert [address.encode() for address in receivers_of(raw)] != []
+
+
 def test_a_mail_is_known_by_sender_receivers_words_and_key() -> None:
     message = mail(X_Original_To="reply+def@example.org", Cc="Ben <ben@example.org>")
 
@@ -81,7 +96,11 @@ def test_a_mail_is_known_by_sender_receivers_words_and_key() -> None:
 
     assert answer == again
     assert answer.sender == "chi.9@example.org"
-    assert set(answer.receivers) == {"reply+abc@example.org", "reply+def@example.org", "ben@example.org"}
+    assert set(receivers_of(message.as_bytes())) == {
+        "reply+abc@example.org",
+        "reply+def@example.org",
+        "ben@example.org",
+    }
     assert (answer.words, answer.files, answer.is_automatic, len(answer.key)) == (
         "Yes, gladly.",
         0,

@@ -247,8 +247,11 @@ def test_answer_without_a_meaning_here_is_said_so(cast_: Cast, status: str) -> N
         "BEGIN:VCALENDAR\nMETHOD:REPLY\nBEGIN:VEVENT\nATTENDEE:x\nEND:VEVENT\nEND:VCALENDAR\n",
         "words",
         "\x00\x01",
+        "BEGIN:VCALENDAR\nMETHOD:REPLY\nBEGIN:VTIMEZONE\nTZID:Here\nBEGIN:STANDARD\nDTSTART:19700101T000000\n"
+        "TZOFFSETFROM:+0000\nTZOFFSETTO:+0000\nRRULE:FREQ=SECONDLY\nEND:STANDARD\nEND:VTIMEZONE\nBEGIN:VEVENT\n"
+        "UID:a\nDTSTART;TZID=Here:20990101T000000\nEND:VEVENT\nEND:VCALENDAR\n",
     ],
-    ids=["cut off", "no event", "no uid", "words", "control letters"],
+    ids=["cut off", "no event", "no uid", "words", "control letters", "clock that changes each second"],
 )
 def test_broken_answer_is_kindly_refused(cast_: Cast, calendar: str) -> None:
     answer = _apply(reply(booked(cast_), cast_.ben, calendar=calendar))

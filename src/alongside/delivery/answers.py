@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage as Mail
 from email.message import MIMEPart
+from email.parser import BytesHeaderParser
 from email.utils import getaddresses, parseaddr
 from html.parser import HTMLParser
 
@@ -15,7 +16,9 @@ from mailparser_reply.parser import EmailMessage
 
 LONGEST = 10 * 1024 * 1024  # bytes of a mail that is taken
 _LONGEST_TEXT = 100_000  # letters that are read at all
-_SEARCHED = 5_000  # letters in which the answered mail is looked for: searching takes longer than it is long
+_SEARCHED = (
+    1_200  # letters in which the answered mail is looked for: searching hostile words costs their cube
+)
 _LONGEST_SIGNATURE = 10  # lines; what is longer was meant to be read
 _LANGUAGES = ["en", "de", "fr", "es", "it", "nl", "sv", "da", "pl", "cs", "ja", "ko", "zh"]
 _RECEIVERS = ("Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc")
@@ -27,9 +30,8 @@ _QUOTING = re.compile(r"^\s*(>|On .* wrote:$)")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is known of a mail. `key` is the same whenever the same mail comes again."""
+    """What is known of a mail besides its receivers. `key` is the same whenever the same mail comes again."""
 
-    receivers: tuple[str, ...]
     sender: str
     words: str
     files: int
@@ -42,13 +44,18 @@ def read_answer(raw: bytes) -> Answer:
     mail = message_from_bytes(raw, _class=Mail, policy=policy.default)
     text = _text(mail)
     return Answer(
-        receivers=tuple(address for _, address in getaddresses(_headers(mail, *_RECEIVERS)) if address),
         sender=parseaddr(_header(mail, "From"))[1].lower(),
         words=own_words(text),
         files=sum(1 for _ in mail.iter_attachments()) if mail.is_multipart() else 0,
         is_automatic=_is_automatic(mail),
         key=_key(_header(mail, "Message-ID").strip().encode() or raw),
     )
+
+
+def receivers_of(raw: bytes) -> tuple[str, ...]:
+    """To whom a mail says it goes. Reads nothing but its headers."""
+    heads = BytesHeaderParser(policy=policy.default).parsebytes(raw)
+    return tuple(address for _, address in getaddresses(_headers(heads, *_RECEIVERS)) if address)
 
 
 def own_words(text: str) -> str:
@@ -93,10 +100,17 @@ def _content(part: MIMEPart) -> str:
     raw = part.get_payload(decode=True)
     if not isinstance(raw, bytes):
         return ""
+    raw = raw[: 4 * _LONGEST_TEXT]  # no letter has more bytes
     try:
-        return raw.decode(part.get_content_charset("utf-8"), errors="replace")
-    except LookupError:
-        return raw.decode("utf-8", errors="replace")
+        text = raw.decode(part.get_content_charset("utf-8"), errors="replace")
+    except (LookupError, ValueError):  # no such alphabet, or one that is not for texts
+        text = raw.decode("utf-8", errors="replace")
+    return _encodable(text[:_LONGEST_TEXT])
+
+
+def _encodable(text: str) -> str:
+    """The text with question marks for halves of letters, which nothing can store."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _unfolded(text: str) -> str:
@@ -167,7 +181,7 @@ def _raw_headers(mail: Mail, names: tuple[str, ...]) -> Iterator[str]:
     wanted = {name.lower() for name in names}
     for name, value in mail.raw_items():
         if name.lower() in wanted:
-            yield str(value).replace("\r", " ").replace("\n", " ")
+            yield _encodable(str(value)).replace("\r", " ").replace("\n", " ")
 
 
 def _header(mail: Mail, name: str, default: str = "") -> str:

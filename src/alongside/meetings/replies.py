@@ -16,6 +16,7 @@ from alongside.meetings.enums import Attending
 LARGEST = 512 * 1024  # bytes of a calendar part; an answer has one or two thousand
 _TYPES = frozenset({"text/calendar", "application/ics"})
 _ANSWERS = frozenset({"REPLY", "COUNTER"})
+_ZONE_RULES = frozenset({"FREQ", "BYMONTH", "BYDAY", "BYMONTHDAY", "UNTIL", "COUNT", "INTERVAL", "WKST"})
 _STATUS = {
     "ACCEPTED": Attending.ACCEPTED,
     "TENTATIVE": Attending.TENTATIVE,
@@ -93,12 +94,14 @@ def _calendar_parts(message: EmailMessage) -> Iterator[tuple[str, str]]:
         method = part.get_param("method", "")
         try:
             text = content.decode(part.get_content_charset("utf-8"), errors="replace")
-        except LookupError:
+        except (LookupError, ValueError):  # no such alphabet, or one that is not for texts
             text = content.decode("utf-8", errors="replace")
         yield text, str(method).upper()
 
 
 def _reply(calendar: Calendar, method: str, sender: str) -> CalendarReply:
+    if not _zones_are_plain(calendar):
+        raise Unreadable
     events = [part for part in calendar.walk("VEVENT") if isinstance(part, Event)]
     if not events:
         raise Unreadable
@@ -116,6 +119,18 @@ def _reply(calendar: Calendar, method: str, sender: str) -> CalendarReply:
         floating=floating,
         sender=sender,
     )
+
+
+def _zones_are_plain(calendar: Calendar) -> bool:
+    """Whether a stranger's own time zones change by yearly rules only: finer ones are walked instant by instant."""
+    for name in ("STANDARD", "DAYLIGHT"):
+        for part in calendar.walk(name):
+            found = part.get("RRULE", [])
+            for rule in found if isinstance(found, list) else [found]:
+                often = [str(word).upper() for word in rule.get("FREQ", [])]
+                if often != ["YEARLY"] or not {key.upper() for key in rule} <= _ZONE_RULES:
+                    return False
+    return True
 
 
 def _said(event: Event) -> Iterator[Said]:

@@ -10,8 +10,8 @@ from django.utils.translation import ngettext, override
 
 from alongside.delivery.actions.calendar_answers import take_calendar_answer
 from alongside.delivery.actions.posting import post_letter
-from alongside.delivery.answers import Answer, read_answer
-from alongside.delivery.calendars import person_of_calendar_address
+from alongside.delivery.answers import Answer, read_answer, receivers_of
+from alongside.delivery.calendars import person_of_calendar_address, whose_calendar
 from alongside.delivery.letters import language_of
 from alongside.delivery.links import page_of
 from alongside.delivery.models import Notice
@@ -48,13 +48,16 @@ def take_answer(raw: bytes, *, receivers: Sequence[str] = (), whole: bool = True
     what cannot be posted is explained to that address, never to another. `whole` is False when only the headers of a mail
     that is too large were read. A mail to somebody's calendar address is their calendar's answer about a talk.
     """
+    named = (*receivers, *receivers_of(raw))
+    if not any(answered_notice(address) or whose_calendar(address) for address in named):
+        return Taken.NO_ADDRESS  # a stranger's mail is not read further
     answer = read_answer(raw)
-    owner = next(filter(None, map(person_of_calendar_address, (*receivers, *answer.receivers))), None)
+    owner = next(filter(None, map(person_of_calendar_address, named)), None)
     if owner is not None:
         done = take_calendar_answer(raw, person=owner, whole=whole, is_automatic=answer.is_automatic, now=now)
         log.info("A calendar's answer by mail: %s", done.outcome)
         return Taken.CALENDAR
-    public_id = next(filter(None, map(answered_notice, (*receivers, *answer.receivers))), None)
+    public_id = next(filter(None, map(answered_notice, named)), None)
     notice = (
         Notice.objects.select_related("person__preferences", "program")
         .filter(public_id=public_id or "")

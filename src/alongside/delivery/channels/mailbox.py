@@ -54,6 +54,10 @@ def opened(url: str) -> Iterator[Mailbox]:
     """The mailbox of an address such as imaps://user:password@host/INBOX. Raises MailboxAway."""
     try:
         session = _connected(url)
+    except ValueError:  # its own words would carry a part of the password
+        raise MailboxAway(
+            "the address cannot be read: special letters in its password need escaping"
+        ) from None
     except (OSError, imaplib.IMAP4.error) as problem:
         raise MailboxAway(str(problem)) from problem
     try:

@@ -1,5 +1,6 @@
 """Applying what a calendar answered by mail: yes, perhaps, no, or another time. Every end has a name and a sentence."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -155,7 +156,9 @@ def _proposed(reply: CalendarReply, person: Person) -> datetime | None:
     """The proposed instant; a wall time without a zone is on the person's own clock."""
     if reply.floating is not None:
         zone = known_zone(person.preferences.zone)
-        return instant_at(reply.floating.date(), reply.floating.time(), zone).instant.astimezone(UTC)
+        with suppress(ValueError, OverflowError):  # the first and last days of the calendar
+            return instant_at(reply.floating.date(), reply.floating.time(), zone).instant.astimezone(UTC)
+        return None
     return reply.starts_at
 
 
