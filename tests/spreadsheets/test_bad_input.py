@@ -28,20 +28,23 @@ def _told(folder: Folder, capsys: pytest.CaptureFixture[str]) -> list[str]:
 @pytest.mark.parametrize(
     ("sheet", "expected"),
     [
-        ("", "people.csv: the file is empty. It needs a heading line and a row for each person."),
+        (
+            "",
+            "people.csv, line 1, column 1: the file is empty. It needs a heading line and a row for each person.",
+        ),
         (
             "id,role,wants,offers\n",
-            "people.csv, line 1: there is a heading line and no row below it. Add a row for each person.",
+            "people.csv, line 1, column 1 “id”: there is a heading line and no row below it. Add a row for each person.",
         ),
         (
             "id,role,wants,offers\na,mentee,sql\n",
-            "people.csv, line 2: the row has 3 cells, the heading line 4. Look for a delimiter or quotation mark that "
-            "is gone.",
+            "people.csv, line 2, column 4 “offers”: the row has 3 cells, the heading line 4. Look for a delimiter or quotation "
+            "mark that is gone.",
         ),
         (
             "id,role,wants,offers\na,mentee,sql,x,y\n",
-            "people.csv, line 2: the row has 5 cells, the heading line 4. Put cells that hold the delimiter in quotation "
-            "marks.",
+            "people.csv, line 2, column 5: the row has 5 cells, the heading line 4. Put cells that hold the delimiter in "
+            "quotation marks.",
         ),
         (
             'id,role,wants,offers\na,mentee,"sql,x\nb,mentor,y,z\n',
@@ -54,21 +57,21 @@ def _told(folder: Folder, capsys: pytest.CaptureFixture[str]) -> list[str]:
             "quoted cell twice.",
         ),
         (
-            "id,role,wants,wants\na,mentee,x,y\n",
+            "id,role,wants,wants,offers\na,mentee,x,y,z\n",
             "people.csv, line 1, column 4 “wants”: column 3 has the heading “wants” as well. Rename one of them.",
         ),
         (
             "Id,role,wants,offers\na,mentee,x,y\n",
-            "people.csv, line 1: there is no column “id”, which names everybody. Did you mean “Id”?",
+            "people.csv, line 1, column 1: there is no column “id”, which names everybody. Did you mean “Id”?",
         ),
         (
             "id,wants,offers\na,x,y\n",
-            "people.csv, line 1: there is no column “role”, which says mentor, mentee, both. Known: id, wants, offers.",
+            "people.csv, line 1, column 4: there is no column “role”, which says mentor, mentee, both. Known: id, wants, offers.",
         ),
         (
             "id,role,offers\na,mentee,y\n",
-            "people.csv, line 1: there is no column “wants”, but question “topics” reads it (rules.toml, line 5, column 1). "
-            "Known: id, role, offers.",
+            "people.csv, line 1, column 4: there is no column “wants”, but question “topics” reads it (rules.toml, line 5, "
+            "column 1). Known: id, role, offers.",
         ),
         (
             "id,role,wants,offers\na,menter,x,y\n",
@@ -84,16 +87,18 @@ def _told(folder: Folder, capsys: pytest.CaptureFixture[str]) -> list[str]:
             "mentee has the role both.",
         ),
         (
-            b"id,role,wants,offers\na\xe9,mentee,x,y\n",
-            "people.csv: the letters of this file are not stored as UTF-8. Save the sheet again as “CSV UTF-8”.",
+            b"id,role,wants,offers\na,mentee,x,y\nb,mentor,x,\xe9\n",
+            "people.csv, line 3, column 4 “offers”: the letters of this file are not stored as UTF-8. Save the "
+            "sheet again as “CSV UTF-8”.",
         ),
         (
             b"PK\x03\x04",
-            "people.csv: this is a file of kind xlsx, not CSV. Save the sheet again as “CSV UTF-8”.",
+            "people.csv, line 1, column 1: this is a file of kind xlsx, not CSV. Save the sheet again as “CSV UTF-8”.",
         ),
         (
-            b"id,role,wants,offers\na\x00,mentee,x,y\n",
-            "people.csv, line 2: the line holds a NUL byte, which text never does. Save the sheet again as “CSV UTF-8”.",
+            b"id,role,wants,offers\na,mentee\x00,x,y\n",
+            "people.csv, line 2, column 2 “role”: the line holds a NUL byte, which text never does. Save "
+            "the sheet again as “CSV UTF-8”.",
         ),
     ],
 )
@@ -115,6 +120,33 @@ def test_capacity_that_is_no_number_of_mentees_is_refused(
 
     assert told.startswith("people.csv, line 6, column 3 “capacity”: “")
     assert told.endswith("Write a whole number from 0 to 100000, or leave the cell empty for 1.")
+
+
+@pytest.mark.parametrize("more", ["note,Note", ",note", "note,note"])
+def test_headings_nobody_reads_may_be_doubled_or_empty(folder: Folder, more: str) -> None:
+    folder.write("people.csv", f"id,role,wants,offers,{more}\na,mentee,x,,1,2\nb,mentor,,x,3,4\n")
+
+    assert folder.match() == 0
+    assert folder.verify() == 0
+
+
+@pytest.mark.parametrize("heading", ["id", "role", "Capacity"])
+def test_headings_everybody_has_are_not_doubled(
+    folder: Folder, capsys: pytest.CaptureFixture[str], heading: str
+) -> None:
+    folder.write("people.csv", f"id,role,capacity,wants,offers,{heading}\na,mentee,1,x,,1\nb,mentor,1,,x,1\n")
+
+    [told] = _told(folder, capsys)
+
+    assert told.startswith(f"people.csv, line 1, column 6 “{heading}”: column ")
+
+
+def test_doubled_heading_over_no_rows_is_told(folder: Folder, capsys: pytest.CaptureFixture[str]) -> None:
+    folder.write("people.csv", "id,role,wants,offers,note,note\n")
+
+    assert _told(folder, capsys) == [
+        "people.csv, line 1, column 1: there is a heading line and no row below it. Add a row for each person."
+    ]
 
 
 def test_capacity_of_somebody_who_is_mentee_only_is_not_read(folder: Folder) -> None:
@@ -183,7 +215,10 @@ def _rule(**rule: Any) -> dict[str, Any]:
             _question(weight=60_000),
             "line 2, column 1: the weights of all questions add up to 60000, not 100000 (topics 60000). Add 40000.",
         ),
-        ({}, "the weights of all questions add up to 0, not 100000 (there is none). Add 100000."),
+        (
+            {},
+            "line 1, column 1: the weights of all questions add up to 0, not 100000 (there is none). Add 100000.",
+        ),
         (
             _question(weight=-5),
             "line 7, column 1: question “topics”: “weight” is -5. Write a whole number, from 0 to 100000: the points of a "
@@ -217,8 +252,16 @@ def _rule(**rule: Any) -> dict[str, Any]:
         ),
         (
             {"left_out": 9_000_000} | TOPICS,
-            "the points reach 9200000, at most 8000000 stays exact. Make left_out, keep, balance or the fairness factor "
-            "smaller.",
+            "line 1, column 1: the points reach 9200000, at most 8000000 stays exact. Lower “left_out”.",
+        ),
+        (
+            {"left_out": 5, "balance": 8_000_001} | TOPICS,
+            "line 2, column 1: the points reach 8000001, at most 8000000 stays exact. Lower “balance”.",
+        ),
+        (
+            {"left_out": 5, "fairness": {"target": 90_000, "factor": 99}} | TOPICS,
+            "line 2, column 1: the points reach 17640005, at most 8000000 stays exact. Lower the target or the factor of "
+            "“fairness”.",
         ),
         (
             {"keep": 7} | TOPICS,
@@ -348,7 +391,7 @@ def _toml_of(rules: dict[str, Any]) -> str:
             "line 2, column 11: this is not TOML: Invalid value. Mend this line.",
         ),
         ("[[question]\n", "line 1, column 11: this is not TOML: "),
-        (b"# caf\xe9\n", "line 1: a letter is not stored as UTF-8. Save the file as UTF-8."),
+        (b"# caf\xe9\n", "line 1, column 6: a letter is not stored as UTF-8. Save the file as UTF-8."),
         ("x = " + "[" * 5_000, "line 1"),
     ],
 )
@@ -438,6 +481,21 @@ def test_file_of_pairs_may_hold_none_yet(folder: Folder, key: str) -> None:
 
     assert folder.match() == 0
     assert len(folder.pairs()) == 2
+
+
+def test_forbidden_pair_the_wrong_way_round_is_skipped(
+    folder: Folder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder.write("apart.csv", "mentee,mentor\nmia,ada\nada,mia\nada,bo\n")
+    folder.rules(TOPICS | {"rule": [{"kind": "pairs_forbidden", "file": "apart.csv"}]})
+
+    assert folder.match() == 0
+    assert ("ada", "mia") not in {(row["mentee"], row["mentor"]) for row in folder.pairs()}
+
+    (folder.path / "pairs.csv").unlink()
+    (folder.path / "report.json").unlink()
+    folder.write("apart.csv", "mentee,mentor\nmia,zed\n")
+    assert [line.split(":")[0] for line in _told(folder, capsys)] == ["apart.csv, line 2, column 2 “mentor”"]
 
 
 @pytest.mark.parametrize("pairs", [[["ada"]], 5, [["ada", 7]]])

@@ -282,7 +282,7 @@ def test_deadline_writes_the_best_pairs_found_by_then(
     ]
     folder.people(people)
 
-    status = folder.match("--deadline", "0.000001")
+    status = folder.match("--deadline", "0")
 
     report = folder.report()
     assert (status, report["gap"] > 0) in ((3, True), (0, False))
@@ -395,7 +395,7 @@ def test_missing_arguments_are_bad_input(arguments: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "option", [("--deadline", "0"), ("--deadline", "soon"), ("--threads", "0"), ("--proof", "all")]
+    "option", [("--deadline", "-1"), ("--deadline", "soon"), ("--threads", "0"), ("--proof", "all")]
 )
 def test_options_without_sense_are_bad_input(folder: Folder, option: tuple[str, str]) -> None:
     with pytest.raises(SystemExit) as left:
@@ -443,3 +443,14 @@ def test_too_many_pairs_need_a_deadline(
     assert "--deadline SECONDS" in capsys.readouterr().err
     assert folder.is_empty()
     assert folder.match("--deadline", "60") == 0
+
+
+def test_ids_come_back_as_they_were_written(folder: Folder) -> None:
+    mentees = ["-a", "'-a", "+49 30", "@ada", "=1+1", "@SUM(A1)", "-2|x"]
+    folder.people([*(person(id, "mentee") for id in mentees), person("mia", "mentor", capacity="9")])
+
+    assert folder.match() == 0
+    assert sorted(row["mentee"] for row in folder.pairs()) == sorted(
+        ["-a", "'-a", "+49 30", "@ada", "'=1+1", "'@SUM(A1)", "'-2|x"]
+    )
+    assert folder.verify() == 0

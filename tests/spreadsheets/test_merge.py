@@ -66,17 +66,17 @@ def test_columns_keep_their_headings_when_nothing_else_is_said(sheets: Path) -> 
         (
             MENTORS.replace("mail", "address"),
             [],
-            "mentors.csv, line 1: there is no column “mail”, named by --id.",
+            "mentors.csv, line 1, column 6: there is no column “mail”, named by --id.",
         ),
         (
             MENTORS,
             ["--capacity", "place"],
-            "mentors.csv, line 1: there is no column “place”, named by --capacity. Did you",
+            "mentors.csv, line 1, column 3: there is no column “place”, named by --capacity. Did you",
         ),
         (
             MENTORS,
             ["--several", "hobbies"],
-            "mentees.csv, line 1: there is no column “hobbies”, named by --several, in",
+            "mentees.csv, line 1, column 6: there is no column “hobbies”, named by --several, in",
         ),
         (
             MENTORS.replace("bo@", "ada@"),

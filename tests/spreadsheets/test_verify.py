@@ -98,7 +98,7 @@ PAIRS = "mentee,mentor,points,points_topics\nbo,mia,100000,100000\ncy,noor,10000
         (PAIRS.splitlines()[0], "report.json: “matched” says 2; counted anew it is 0."),
         (
             PAIRS.replace("points_topics", "points_topic"),
-            "pairs.csv, line 1: there is no column “points_topics”, which every file of pairs has. Did you mean "
+            "pairs.csv, line 1, column 4: there is no column “points_topics”, which every file of pairs has. Did you mean "
             "“points_topic”?",
         ),
         (

@@ -32,7 +32,7 @@ class Entry:
         """Where a key stands, or the table."""
         path = self.path if key is None else (*self.path, key)
         line, column = self.spots.of(*path)
-        return Place(self.file, line, column)
+        return Place(self.file, line or 1, column or 1)
 
     def object(self, key: str | None, sentence: str) -> None:
         """Notes a problem."""

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from alongside.foundation.sheets import write_sheet
 from alongside.spreadsheets.entries import column_name
+from alongside.spreadsheets.formulas import sheet_csv
 from alongside.spreadsheets.problems import BadInput, Place, Problems
 from alongside.spreadsheets.tables import Table, read_table
 
@@ -75,7 +75,7 @@ def merge(asked: Merge) -> Merged:
         [person, _role(found), *(found.cells.get(c, "") for c in columns)] for person, found in people.items()
     ]
     return Merged(
-        data=write_sheet(["id", "role", *columns], rows),
+        data=sheet_csv(["id", "role", *columns], rows),
         people=len(people),
         mentors=sum(found.is_mentor for found in people.values()),
         mentees=sum(found.is_mentee for found in people.values()),
@@ -97,6 +97,8 @@ class _Headings:
     def check(self, mentors: Table, mentees: Table, problems: Problems) -> None:
         """Everybody has an id; the mentors’ sheet tells capacities; other columns stand in one of the sheets."""
         for table in (mentors, mentees):
+            for heading in table.doubled:
+                table.is_doubled(heading, problems)
             table.lacks(self.id, "named by --id", problems)
             for heading in OWN:
                 renamed = {"id": self.id, "capacity": self.capacity}.get(heading)

@@ -145,7 +145,7 @@ def _check_ids(table: Table, problems: Problems) -> None:
 
 def _check_capacity(people: People, problems: Problems) -> None:
     table = people.table
-    if "capacity" not in table.columns:
+    if "capacity" not in table.columns or table.is_doubled("capacity", problems):
         return
     mentors = set(people.mentors)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from alongside.engine.matching import Listed, Program, ProgramError, Rule, Verb, WeightOverflow
+from alongside.engine.matching.checks import REACH
 from alongside.spreadsheets.limits import PairList
 from alongside.spreadsheets.people import People, read_people, sides_of
 from alongside.spreadsheets.problems import BadInput, Place, Problems, did_you_mean
@@ -86,20 +87,24 @@ def _program(
             lottery_key=lottery_key,
         )
     except WeightOverflow as error:
-        advice = "Make left_out, keep, balance or the fairness factor smaller"
-        problems.add(Place(str(rulebook.file)), f"the points {error.problem}. {advice}.")
+        key = rulebook.heaviest(REACH)
+        advice = "Lower the target or the factor of “fairness”" if key == "fairness" else f"Lower “{key}”"
+        problems.add(rulebook.places[key], f"the points {error.problem}. {advice}.")
     except ProgramError as error:
         problems.add(Place(str(rulebook.file)), f"{error}.")
     raise BadInput(problems)
 
 
 def _ways(entry: PairList, sheet: People, folder: Path, problems: Problems) -> Placed:
-    """The pairs of a list with their places; strangers and people on the wrong side are noted."""
+    """The pairs of a list with their places. Strangers are noted, and so is who is pinned on the wrong side; a pair
+    forbidden the wrong way round cannot come about anyway."""
     found: Placed = []
     ids = {True: set(sheet.ids(mentees=True)), False: set(sheet.ids(mentees=False))}
     for way, places in _rows(entry, folder, problems):
         known = [
-            _is_known(person, ids, mentee, place, problems)
+            person in ids[mentee]
+            if not entry.pinned and person in ids[not mentee]
+            else _is_known(person, ids, mentee, place, problems)
             for person, mentee, place in zip(way, (True, False), places, strict=True)
         ]
         if all(known):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -22,7 +23,8 @@ LEFT_OUT: Final = 200_000
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """All a RULES.toml says. ``keep_column`` stands for the present mentor's column, with its place."""
+    """All a RULES.toml says. ``keep_column`` stands for the present mentor's column, with its place; ``places`` tells
+    where the figures of the whole stand."""
 
     file: Path
     questions: tuple[Question, ...]
@@ -33,6 +35,15 @@ class Rulebook:
     keep: int
     keep_column: tuple[str, Place] | None
     fairness: Fairness
+    places: Mapping[str, Place]
+
+    def heaviest(self, most: int) -> str:
+        """The figure to lower when points reach beyond ``most``."""
+        if self.balance > most:
+            return "balance"
+        fairness = 2 * (self.fairness.factor - 1) * self.fairness.target
+        shares = {"left_out": self.left_out, "keep": 2 * self.keep, "fairness": fairness}
+        return max(shares, key=lambda key: shares[key])
 
     def question_keys(self) -> list[str]:
         """The questions as the file names them."""
@@ -63,6 +74,7 @@ def read_rulebook(path: Path, problems: Problems) -> Rulebook | None:
         keep=top.whole("keep", "bonus for the present pair", default=0) or 0,
         keep_column=_keep_column(top),
         fairness=_fairness(top, spots, problems),
+        places={key: top.place(key) for key in ("left_out", "balance", "keep", "fairness")},
     )
     top.close()
     return rulebook
@@ -77,8 +89,11 @@ def _text(path: Path, problems: Problems) -> str | None:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        problems.add(Place(str(path), line), "a letter is not stored as UTF-8. Save the file as UTF-8.")
+        before = error.object[: error.start].decode()
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        problems.add(
+            Place(str(path), line, column), "a letter is not stored as UTF-8. Save the file as UTF-8."
+        )
         return None
 
 
@@ -87,7 +102,9 @@ def _toml(file: str, text: str, problems: Problems) -> dict[str, Any] | None:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
-        line, column = (int(found[1]), int(found[2])) if found else (text.count("\n") + 1, 0)
+        line, column = (
+            (int(found[1]), int(found[2])) if found else (text.count("\n") + 1, len(text) - text.rfind("\n"))
+        )
         what = re.sub(r" \(at .*\)$", "", str(error)) or "too deeply nested"
         problems.add(Place(file, line, column), f"this is not TOML: {what[:200]}. Mend this line.")
         return None

@@ -6,15 +6,19 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from alongside.foundation.sheets import Limits, SheetCode, Values, read_sheet
+from alongside.foundation.sheets import Limits, Sheet, SheetCode, Values, read_sheet
 from alongside.foundation.sheets import Problem as SheetProblem
+from alongside.foundation.sheets.cells import without_controls
+from alongside.foundation.sheets.decoding import REPLACEMENT, decode
 from alongside.foundation.sheets.delimiters import find_delimiter
+from alongside.foundation.sheets.records import Record, physical_lines, read_records
 from alongside.spreadsheets.entries import column_name
+from alongside.spreadsheets.formulas import unguard
 from alongside.spreadsheets.problems import Place, Problems, did_you_mean
 
 LIMITS: Final = Limits(
@@ -44,18 +48,30 @@ class Table:
     header_line: int
     lines: Sequence[int]
     columns: Mapping[str, Sequence[str]]
+    doubled: Mapping[str, Sequence[tuple[Place, str]]] = field(default_factory=dict)  # by case-folded heading
 
     def place(self, row: int, heading: str) -> Place:
         """Where a cell stands."""
         return Place(self.file, self.lines[row], self.header.index(heading) + 1, heading)
 
     def lacks(self, heading: str, why: str, problems: Problems) -> bool:
-        """Whether a column is not there, which is a problem because of ``why``."""
+        """Whether a column is not there, which is a problem because of ``why``, or there twice."""
         if heading in self.columns:
-            return False
+            return self.is_doubled(heading, problems)
         hint = did_you_mean(heading, self.header) or "Add the column, or name another one."
-        problems.add(Place(self.file, self.header_line), f"there is no column “{heading}”, {why}. {hint}")
+        near = [k for k, other in enumerate(self.header, start=1) if hint == f"Did you mean “{other}”?"]
+        column = near[0] if near else len(self.header) + 1
+        problems.add(
+            Place(self.file, self.header_line, column), f"there is no column “{heading}”, {why}. {hint}"
+        )
         return True
+
+    def is_doubled(self, heading: str, problems: Problems) -> bool:
+        """Whether several columns have this heading, which is a problem for who reads it and for nobody else."""
+        faults = self.doubled.get(heading.casefold(), ())
+        for place, sentence in faults:
+            problems.add(place, sentence)
+        return bool(faults)
 
     def cells(self, heading: str, parse: Callable[[str], object]) -> Iterator[tuple[int, str]]:
         """(row, cell) wherever ``parse`` answers None; it is asked once for each different cell."""
@@ -133,18 +149,79 @@ def _careful(name: str, data: bytes, problems: Problems, *, may_be_empty: bool =
         for found in sheet.problems
         if found.code in told or (found.stops and found.code != SheetCode.NO_ROWS)
     ]
+    doubled: dict[str, list[tuple[Place, str]]] = {}
+    stopped = False
     for fault in faults:
-        heading = sheet.header[fault.column - 1] if fault.column and fault.column <= len(sheet.header) else ""
-        problems.add(Place(name, fault.line, fault.column or 0, heading), _sentence(fault))
-    if faults:
+        place = _place(name, data, sheet, fault)
+        if fault.code == SheetCode.DUPLICATE_HEADING:
+            doubled.setdefault(place.heading.casefold(), []).append((place, _sentence(fault)))
+        else:
+            problems.add(place, _sentence(fault))
+            stopped = True
+    if (
+        not stopped and not sheet.rows and not may_be_empty
+    ):  # a doubled heading keeps the reader from saying so
+        problems.add(Place(name, sheet.header_line, 1), _SENTENCES[SheetCode.NO_ROWS])
+        stopped = True
+    if stopped:
         return None
-    cells = list(zip(*(row.cells for row in sheet.rows), strict=True)) or [()] * len(sheet.header)
+    rows = _as_written(data, sheet) if b"'" in data else [row.cells for row in sheet.rows]
+    cells = list(zip(*rows, strict=True)) or [()] * len(sheet.header)
     columns = {
         heading: [cell.strip() for cell in column]
         for heading, column in zip(sheet.header, cells, strict=True)
         if heading
     }
-    return Table(name, sheet.header, sheet.header_line, [row.line for row in sheet.rows], columns)
+    return Table(name, sheet.header, sheet.header_line, [row.line for row in sheet.rows], columns, doubled)
+
+
+def _as_written(data: bytes, sheet: Sheet) -> list[Sequence[str]]:
+    """The rows, without those apostrophes only that guard a formula here: the reader of sheets takes more away."""
+    text = decode(data).text
+    delimiter = find_delimiter(text)
+    lines = physical_lines(text[delimiter.skipped_characters :])
+    written = {
+        record.line: record.cells
+        for record in read_records(lines, delimiter.character, 1 + delimiter.skipped_lines, LIMITS)
+        if isinstance(record, Record)
+    }
+    return [
+        [
+            unguard(without_controls(raw).strip()) if raw[:1] == "'" else cell
+            for raw, cell in zip(written[row.line], row.cells, strict=False)
+        ]
+        for row in sheet.rows
+    ]
+
+
+def _place(name: str, data: bytes, sheet: Sheet, fault: SheetProblem) -> Place:
+    """Where a fault stands, down to the cell."""
+    line, column = fault.line or 1, fault.column or 1
+    match fault.code:
+        case SheetCode.MORE_PROBLEMS:
+            return Place(name)
+        case SheetCode.TOO_FEW_CELLS:
+            column = int(fault.values["found"]) + 1
+        case SheetCode.TOO_MANY_CELLS:
+            column = int(fault.values["wanted"]) + 1
+        case SheetCode.TOO_MANY_COLUMNS:
+            column = int(fault.values["most"]) + 1
+        case SheetCode.ASSUMED_ENCODING:
+            try:
+                data.decode()
+            except UnicodeDecodeError as error:
+                before = physical_lines(data[: error.start].decode() + "?")
+                line, column = len(before), _cells_in(before[-1], sheet)
+        case SheetCode.NUL_BYTE | SheetCode.UNDECODABLE:
+            mark = "\x00" if fault.code == SheetCode.NUL_BYTE else REPLACEMENT
+            text = physical_lines(decode(data).text)[line - 1]
+            column = _cells_in(text[: text.find(mark)] + "?", sheet)
+    heading = sheet.header[column - 1] if column <= len(sheet.header) else ""
+    return Place(name, line, column, heading)
+
+
+def _cells_in(line: str, sheet: Sheet) -> int:
+    return len(next(csv.reader([line], delimiter=sheet.delimiter or ",", skipinitialspace=True)))
 
 
 def _sentence(fault: SheetProblem) -> str:

@@ -13,7 +13,7 @@ from resource import RUSAGE_SELF, getrusage
 from typing import Any
 
 from alongside.engine.matching import Result, runs_on
-from alongside.foundation.sheets.cells import guard
+from alongside.spreadsheets.formulas import guard
 from alongside.spreadsheets.problems import Place, Problems
 from alongside.spreadsheets.programs import Task
 from alongside.spreadsheets.reasons import reasons
