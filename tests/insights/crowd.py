@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from django.db import connection
+
 from alongside.enrollment.enums import ParticipationState, Role
 from alongside.enrollment.models import Participation
 from alongside.insights.models import Signal
@@ -83,3 +85,5 @@ def crowd(program: Program, people: int, *, pairs: int) -> None:
             for place, row in enumerate(together)
         ]
     )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # a database that grew by and by has counted its rows, and plans by them

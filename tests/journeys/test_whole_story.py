@@ -18,7 +18,8 @@ from tests.journeys.visitor import Visitor
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
-FROM_THE_SHEETS = 7  # people of each: enough for answers to be shown
+# Enough mentees for answers to be shown, and a place for each of them and for Ana: nobody is left out by the lottery.
+MENTEES, MENTORS = 7, 11
 
 
 def test_from_a_template_to_a_good_end(house: House, as_person: AsPerson, tmp_path: Path) -> None:
@@ -45,8 +46,8 @@ def _set_up(mira: Visitor) -> str:
 
 
 def _people_come(mira: Visitor, ana: Visitor, program: str, folder: Path) -> None:
-    for name, role in (("mentors.csv", "Mentor"), ("mentees.csv", "Mentee")):
-        setting_up.take_in(mira, program, _first_of(EXAMPLES / name, folder / name), role)
+    for name, role, people in (("mentors.csv", "Mentor", MENTORS), ("mentees.csv", "Mentee", MENTEES)):
+        setting_up.take_in(mira, program, _first_of(people, EXAMPLES / name, folder / name), role)
     setting_up.invite(mira, program, ana.email, "Mentee")
     mira.house.later(hours=3)
     enrolling.by_invitation(ana, zone="Asia/Kolkata", topics=("Speaking up", "Trusting myself"))
@@ -57,13 +58,13 @@ def _people_come(mira: Visitor, ana: Visitor, program: str, folder: Path) -> Non
         mira.press("Take in")
 
 
-def _first_of(sheet: Path, shorter: Path) -> Path:
+def _first_of(people: int, sheet: Path, shorter: Path) -> Path:
     """The first people of a sheet, as a sheet of their own."""
     with (
         sheet.open(encoding="utf-8", newline="") as whole,
         shorter.open("w", encoding="utf-8", newline="") as part,
     ):
-        csv.writer(part).writerows(islice(csv.reader(whole), FROM_THE_SHEETS + 1))
+        csv.writer(part).writerows(islice(csv.reader(whole), people + 1))
     return shorter
 
 
