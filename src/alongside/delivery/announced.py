@@ -17,6 +17,7 @@ from alongside.engine.timing.quiet import HORIZON
 from alongside.enrollment.enums import Role
 from alongside.enrollment.models import Participation
 from alongside.enrollment.queries import enrolled, tags_of
+from alongside.foundation.compiled import compiled
 from alongside.mentorships.enums import OPEN_STATES
 from alongside.people.enums import NoticeClass, NoticeMode
 from alongside.people.models import Person
@@ -118,11 +119,16 @@ def unread_by(person: Person) -> list[Announcement]:
 
     The rows know their subject, instant and the program's name only.
     """
+    return _unread(person.pk)
+
+
+@compiled
+def _unread(person: int) -> QuerySet[Announcement]:
     unread = Announcement.objects.filter(
         receipts__participation__person=person, receipts__read_at=None, sent_at__isnull=False
     )
     shown = unread.select_related("program").only("public_id", "subject", "sent_at", "program__name")
-    return list(shown.order_by("-sent_at", "-pk")[:MOST_ON_TODAY])
+    return shown.order_by("-sent_at", "-pk")[:MOST_ON_TODAY]
 
 
 def _matched(program: Program) -> QuerySet[Participation]:

@@ -13,8 +13,10 @@ from alongside.discussions.enums import TopicState, Urgency
 from alongside.discussions.models import Message, Read, Topic
 from alongside.engine.timing.hours import PersonHours
 from alongside.engine.timing.quiet import is_open
-from alongside.foundation.reading import holding
+from alongside.foundation.compiled import compiled
+from alongside.foundation.reading import holding, keys
 from alongside.foundation.text import excerpt, message_html
+from alongside.mentorships.access import among_own
 from alongside.mentorships.models import Mentorship
 from alongside.people.enums import NoticeClass, NoticeMode
 from alongside.people.models import Person
@@ -25,6 +27,7 @@ PAGE = 50  # messages shown at once
 CATCH_UP = 200  # messages an open page is sent at once
 SEARCHED = 20_000  # messages of one pair that a search looks through, newest first
 FOUND = 50
+FIRST_TOPICS = 3  # on the overview of a pair
 RING_REST = timedelta(days=7)  # one urgent message of a pair in this time
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -101,8 +104,12 @@ def may_ring(mentorship: Mentorship, partner: Person, hours: PersonHours, *, now
 
 def topics_of(mentorship: Mentorship, *, reader: Person) -> QuerySet[Topic]:
     """Topics of a pair for one of the two, those lately written in first, with the reader's mark for `topic_lines`."""
-    topics = _marked(visible_topics(reader, of=mentorship), reader)
-    return topics.order_by(F("last_message_at").desc(nulls_last=True), "-pk")
+    return _lately_first(_marked(visible_topics(reader, of=mentorship), reader.pk))
+
+
+def first_topics(mentorship: Mentorship, *, reader: Person) -> list[Topic]:
+    """The first FIRST_TOPICS of `topics_of`."""
+    return holding(_first(reader.pk, [mentorship.pk]), "mentorship", [mentorship])
 
 
 def topic_lines(topics: Iterable[Topic], *, reader: Person | None = None) -> list[TopicLine]:
@@ -117,9 +124,7 @@ def topic_lines(topics: Iterable[Topic], *, reader: Person | None = None) -> lis
 def new_for(person: Person, *, of: Sequence[Mentorship], limit: int = 20) -> list[TopicLine]:
     """Topics of these pairs of one's own in which the partner wrote something not read yet. Two queries and one opening,
     one query where nobody wrote since one's marks."""
-    topics = _marked(visible_topics(person, of=of), person)
-    written_in = topics.filter(last_message_at__gt=Coalesce("read_until", _NEVER))
-    rows = holding(written_in, "mentorship", of)
+    rows = holding(_written_in(person.pk, keys(of)), "mentorship", of)
     new = _new_among(rows, person)
     newest = sorted(rows, key=lambda row: row.last_message_at or _NEVER, reverse=True)
     return _titled([row for row in newest if row.pk in new][:limit], new)
@@ -217,7 +222,32 @@ def open_topic_count(mentorship: Mentorship) -> int:
     return mentorship.topics.filter(state=TopicState.OPEN).count()
 
 
-def _marked(topics: QuerySet[Topic], reader: Person) -> QuerySet[Topic]:
+@compiled
+def _first(reader: int, mentorships: list[int]) -> QuerySet[Topic]:
+    return _lately_first(_marked(Topic.objects.filter(among_own(reader, mentorships)), reader))[:FIRST_TOPICS]
+
+
+@compiled
+def _written_in(reader: int, mentorships: list[int]) -> QuerySet[Topic]:
+    topics = _marked(Topic.objects.filter(among_own(reader, mentorships)), reader)
+    return topics.filter(last_message_at__gt=Coalesce("read_until", _NEVER))
+
+
+@compiled
+def _newest_of_others(
+    reader: int, topics: list[int], since: datetime
+) -> QuerySet[Message, tuple[int, datetime]]:
+    others = Message.objects.filter(
+        ~Q(author=reader), topic__in=topics, sent_at__gt=since, deleted_at__isnull=True
+    )
+    return others.values_list("topic_id").annotate(Max("sent_at"))
+
+
+def _lately_first(topics: QuerySet[Topic]) -> QuerySet[Topic]:
+    return topics.order_by(F("last_message_at").desc(nulls_last=True), "-pk")
+
+
+def _marked(topics: QuerySet[Topic], reader: int) -> QuerySet[Topic]:
     """Adds `read_until`, the reader's own mark; null when they never read there."""
     own_mark = FilteredRelation("reads", condition=Q(reads__person=reader))
     return topics.annotate(own_mark=own_mark, read_until=F("own_mark__until_at"))
@@ -234,13 +264,7 @@ def _new_among(marked: Sequence[Topic], reader: Person) -> frozenset[int]:
     written_in = [row.pk for row in marked if row.last_message_at and row.last_message_at > marks[row.pk]]
     if not written_in:
         return frozenset()
-    others = Message.objects.filter(
-        ~Q(author=reader),
-        topic__in=written_in,
-        sent_at__gt=min(marks[pk] for pk in written_in),
-        deleted_at__isnull=True,
-    )
-    newest = others.values_list("topic_id").annotate(Max("sent_at"))
+    newest = _newest_of_others(reader.pk, written_in, min(marks[pk] for pk in written_in))
     return frozenset(pk for pk, at in newest if at > marks[pk])
 
 

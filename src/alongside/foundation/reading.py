@@ -26,6 +26,11 @@ def holding(rows: Iterable[M], relation: str, known: Iterable[Model]) -> list[M]
     return found
 
 
+def keys(rows: Iterable[Model]) -> list[int]:
+    """The primary keys, in order."""
+    return [row.pk for row in rows]
+
+
 def one_of_rows(rows: QuerySet[M]) -> M | None:
     """The row of a query that has one at most. Spares the ordering that `first()` adds."""
     return next(iter(rows[:1]), None)

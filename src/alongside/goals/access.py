@@ -18,12 +18,12 @@ def visible_goals(person: Person, *, of: Mentorship | Sequence[Mentorship] | Non
     Or `of` some of these, or of one, which the goals then hold.
     """
     rows = of.goals.all() if isinstance(of, Mentorship) else Goal.objects.all()
-    return rows.filter(Q(owner=person) | Q(shared=True), in_own(person, of))
+    return rows.filter(readable_by(person.pk), in_own(person, of))
 
 
-def own_goals(person: Person, *, of: Sequence[Mentorship]) -> QuerySet[Goal]:
-    """This person's own goals in these mentorships of theirs."""
-    return Goal.objects.filter(in_own(person, of), owner=person)
+def readable_by(person: int) -> Q:
+    """What remains of the check for goals of mentorships known to be this person's: their own, and what is shared."""
+    return Q(owner=person) | Q(shared=True)
 
 
 def get_goal(person: Person, public_id: str) -> Goal:

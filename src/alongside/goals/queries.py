@@ -6,10 +6,12 @@ from datetime import date
 
 from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
 
-from alongside.foundation.reading import holding
-from alongside.goals.access import own_goals, visible_goals
+from alongside.foundation.compiled import compiled
+from alongside.foundation.reading import holding, keys
+from alongside.goals.access import readable_by, visible_goals
 from alongside.goals.enums import GoalState
 from alongside.goals.models import Goal, Step
+from alongside.mentorships.access import among_own
 from alongside.mentorships.models import Mentorship
 from alongside.people.models import Person
 from alongside.programs.models import Program
@@ -88,16 +90,27 @@ def board_lines(goals: Iterable[Goal], *, viewer: Person) -> list[GoalLine]:
 
 def goals_in_motion(mentorship: Mentorship, *, viewer: Person, limit: int = 6) -> list[GoalLine]:
     """What is in motion: one's own and what the partner shares; no steps, no owners. One query and one opening."""
-    rows = visible_goals(viewer, of=mentorship).filter(state=GoalState.ACTIVE)
+    rows = holding(_in_motion(viewer.pk, [mentorship.pk]), "mentorship", [mentorship])
     newest = sorted(rows, key=lambda row: (row.state_since, row.pk), reverse=True)
     return _titled(newest[:limit], viewer)
 
 
 def asking_goals(person: Person, *, of: Sequence[Mentorship], today: date) -> list[GoalLine]:
     """One's own resting goals whose day has come, in these pairs: for Today. One query and one opening."""
-    rows = own_goals(person, of=of).filter(state=GoalState.RESTING, wakes_on__lte=today)
+    rows = _waking(person.pk, keys(of), today)
     by_day = sorted(rows, key=lambda row: (row.wakes_on or today, row.pk))
     return _titled(holding(by_day, "mentorship", of), person)
+
+
+@compiled
+def _in_motion(viewer: int, mentorships: list[int]) -> QuerySet[Goal]:
+    return Goal.objects.filter(readable_by(viewer), among_own(viewer, mentorships), state=GoalState.ACTIVE)
+
+
+@compiled
+def _waking(person: int, mentorships: list[int], today: date) -> QuerySet[Goal]:
+    own = Goal.objects.filter(among_own(person, mentorships), owner=person)
+    return own.filter(state=GoalState.RESTING, wakes_on__lte=today)
 
 
 def goal_line(goal: Goal, *, viewer: Person) -> GoalLine:

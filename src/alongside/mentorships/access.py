@@ -1,10 +1,12 @@
 """The root check of everything two people share: only its members, never staff, never administrators."""
 
 from collections.abc import Sequence
+from functools import cache
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from alongside.foundation.compiled import Compiled, compiled
 from alongside.foundation.errors import Conflict, NotFound
 from alongside.mentorships.enums import EndKind, EndReason, MentorshipState
 from alongside.mentorships.models import Agreement, Member, Mentorship
@@ -16,17 +18,32 @@ def own_mentorships(person: Person, *relations: str, public_id: str | None = Non
 
     They know their members, with people and preferences: whoever holds such a row need not ask who is in it.
     """
-    members = Member.objects.filter(mentorship__members__person=person)
-    if public_id is not None:
-        members = members.filter(mentorship__public_id=public_id)
     found: dict[int, list[Member]] = {}
-    for member in members.select_related(
-        "mentorship", *(f"mentorship__{relation}" for relation in relations), "person__preferences"
-    ):
+    for member in _members_along(relations)(person.pk, *(() if public_id is None else (public_id,))):
         found.setdefault(member.mentorship_id, []).append(member)
     for group in found.values():
         group[0].mentorship.known_members = tuple(group)
     return [group[0].mentorship for group in found.values()]
+
+
+@cache
+def _members_along(relations: tuple[str, ...]) -> Compiled[..., Member]:
+    """Members of all mentorships of a person, or of one of them, with these relations of the mentorship."""
+
+    @compiled
+    def members(person: int, *public_id: str) -> QuerySet[Member]:
+        rows = Member.objects.filter(mentorship__members__person=person)
+        for named in public_id:
+            rows = rows.filter(mentorship__public_id=named)
+        along = (f"mentorship__{relation}" for relation in relations)
+        return rows.select_related("mentorship", *along, "person__preferences")
+
+    return members
+
+
+def among_own(person: int, mentorships: Sequence[int]) -> Q:
+    """The root check by keys, for compiled queries: rows of those of these mentorships that are or were this person's."""
+    return Q(mentorship__in=mentorships, mentorship__members__person=person)
 
 
 def in_own(person: Person, of: Mentorship | Sequence[Mentorship] | None = None) -> Q:

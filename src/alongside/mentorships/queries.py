@@ -13,7 +13,8 @@ from alongside.engine.timing.quiet import open_windows
 from alongside.engine.timing.windows import Windows, total
 from alongside.engine.timing.zones import Wall, instant_at, wall_at
 from alongside.enrollment.models import Participation
-from alongside.mentorships.access import in_own, own_mentorships
+from alongside.foundation.compiled import compiled
+from alongside.mentorships.access import among_own, own_mentorships
 from alongside.mentorships.enums import OPEN_STATES, AgreementState, EndReason, MemberRole, MentorshipState
 from alongside.mentorships.models import Agreement, Closing, Member, Mentorship, Pause
 from alongside.people.enums import Channel
@@ -329,18 +330,22 @@ def agreements_to_sign(person: Person, *, of: Sequence[Mentorship]) -> list[ToSi
     The newest version of each pair counts; mostly it is in force or there is none.
     """
     known = {row.pk: row for row in of if row.state in OPEN_STATES}
-    own_word = FilteredRelation("signatures", condition=Q(signatures__person=person))
-    versions = (
-        Agreement.objects.filter(in_own(person, list(known.values())))
-        .alias(own_word=own_word)
-        .values_list("version", "mentorship_id", "in_force_at", "own_word__pk", "proposed_by__name")
-    )
-    newest = {row[1]: row for row in sorted(versions.order_by(), key=itemgetter(0))}
+    versions = _versions(person.pk, list(known))
+    newest = {row[1]: row for row in sorted(versions, key=itemgetter(0))}
     return [
         ToSign(known[mentorship], proposer or "")
         for _number, mentorship, in_force_at, signed, proposer in newest.values()
         if in_force_at is None and signed is None
     ]
+
+
+@compiled
+def _versions(
+    person: int, mentorships: list[int]
+) -> QuerySet[Agreement, tuple[int, int, datetime | None, int | None, str | None]]:
+    own_word = FilteredRelation("signatures", condition=Q(signatures__person=person))
+    rows = Agreement.objects.filter(among_own(person, mentorships)).alias(own_word=own_word).order_by()
+    return rows.values_list("version", "mentorship_id", "in_force_at", "own_word__pk", "proposed_by__name")
 
 
 def _version(row: Agreement, lines: dict[str, str], newest: list[Agreement]) -> Version:

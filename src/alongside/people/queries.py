@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from alongside.engine.timing.hours import DayOverride, Pause, PauseKind, PersonHours, Span, WeeklyWindow
 from alongside.engine.timing.notation import format_hours, parse_hours, parse_span
 from alongside.engine.timing.zones import UnknownZone, canonical_zone, wall_at
+from alongside.foundation.compiled import compiled
 from alongside.foundation.errors import NotFound
 from alongside.people.enums import SeasonKind, UrgentPolicy
 from alongside.people.models import DayOverride as DayOverrideRow
@@ -104,7 +105,7 @@ def _hours(people: list[Person], seasons: list[Season]) -> dict[int, PersonHours
             Pause(season.from_on, season.until_on, _PAUSES[SeasonKind(season.kind)])
         )
     days: dict[int, list[DayOverride]] = {}
-    for row in DayOverrideRow.objects.filter(person__in=people):
+    for row in _own_days([person.pk for person in people]):
         days.setdefault(row.person_id, []).append(DayOverride(row.on, _spans(row.hours)))
     return {
         person.pk: PersonHours(
@@ -130,8 +131,17 @@ def _present(people: list[Person], seasons: list[Season], now: datetime) -> dict
 
 
 def _seasons_not_ended(people: list[Person]) -> list[Season]:
-    rows = Season.objects.filter(person__in=people, ended_at__isnull=True)
-    return sorted(rows, key=lambda row: (row.from_on, row.pk))
+    return sorted(_seasons([person.pk for person in people]), key=lambda row: (row.from_on, row.pk))
+
+
+@compiled
+def _seasons(people: list[int]) -> QuerySet[Season]:
+    return Season.objects.filter(person__in=people, ended_at__isnull=True)
+
+
+@compiled
+def _own_days(people: list[int]) -> QuerySet[DayOverrideRow]:
+    return DayOverrideRow.objects.filter(person__in=people)
 
 
 def known_zone(name: str) -> str:

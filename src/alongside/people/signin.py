@@ -4,8 +4,9 @@ from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.core import signing
+from django.db.models import QuerySet
 
-from alongside.foundation.reading import one_of_rows
+from alongside.foundation.compiled import compiled
 from alongside.people.models import Person
 
 LINK_SECONDS = 30 * 60
@@ -16,8 +17,13 @@ class Backend(AuthenticationBackend):
     """allauth's sign-in; the signed-in person comes with preferences, in one query a request."""
 
     def get_user(self, user_id: Any) -> Person | None:
-        person = one_of_rows(Person.objects.select_related("preferences").filter(pk=user_id))
+        person = next(iter(_signed_in(int(user_id))), None)
         return person if person and person.is_active else None
+
+
+@compiled
+def _signed_in(person: int) -> QuerySet[Person]:
+    return Person.objects.select_related("preferences").filter(pk=person)
 
 
 def link_token(person: Person) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from alongside.foundation.compiled import compiled
 from alongside.foundation.errors import NotAllowed, NotFound
 from alongside.people.models import Person
 from alongside.programs.enums import StaffRole
@@ -20,7 +21,12 @@ def staffed_programs(person: Person) -> QuerySet[Program]:
 
 def is_staff_anywhere(person: Person) -> bool:
     """Whether this person is staff of any program, in any role."""
-    return person.staff_roles.exists()
+    return bool(_one_role(person.pk))
+
+
+@compiled
+def _one_role(person: int) -> QuerySet[Staff, int]:
+    return Staff.objects.filter(person=person).order_by().values_list("pk", flat=True)[:1]
 
 
 def get_staffed_program(person: Person, public_id: str) -> Program:

@@ -12,8 +12,14 @@ from alongside.surveys.models import Ask, Survey, Wave
 
 def visible_asks(person: Person) -> QuerySet[Ask]:
     """What this person was asked, answered or not."""
-    asked = Ask.objects.filter(person=person, asked_at__isnull=False)
-    return asked.select_related("wave__survey__program__contact", "wave__survey__questionnaire", "mentorship")
+    return asks_of(person.pk).select_related(
+        "wave__survey__program__contact", "wave__survey__questionnaire", "mentorship"
+    )
+
+
+def asks_of(person: int) -> QuerySet[Ask]:
+    """As `visible_asks` by the person's key, with nothing along."""
+    return Ask.objects.filter(person=person, asked_at__isnull=False)
 
 
 def get_ask(person: Person, public_id: str) -> Ask:

@@ -5,6 +5,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
 
+from django.db.models import QuerySet
+
+from alongside.foundation.compiled import compiled
 from alongside.vault import sealing
 from alongside.vault.models import DataKey
 
@@ -66,9 +69,14 @@ def _keys(kids: Iterable[bytes]) -> dict[bytes, bytes]:
     known = {} if held is None else held
     wanted = set(kids) - known.keys()
     if wanted:
-        rows = DataKey.objects.filter(kid__in=wanted).values_list("kid", "wrapped")
+        rows = _wrapped(list(wanted))
         known |= {bytes(kid): _unwrapped(bytes(wrapped), bytes(kid)) for kid, wrapped in rows}
     return known
+
+
+@compiled
+def _wrapped(kids: list[bytes]) -> QuerySet[DataKey, tuple[bytes | memoryview, bytes | memoryview]]:
+    return DataKey.objects.filter(kid__in=kids).values_list("kid", "wrapped")
 
 
 @lru_cache(maxsize=8192)

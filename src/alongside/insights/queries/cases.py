@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from alongside.foundation.reading import holding
+from alongside.foundation.compiled import compiled
+from alongside.foundation.reading import holding, keys
 from alongside.insights.access import may_read_notes, own_cases, visible_cases
 from alongside.insights.enums import OPEN_CASES, CaseKind, CaseState
 from alongside.insights.models import Case
 from alongside.insights.queries.signals import pair_names
-from alongside.mentorships.access import in_own
+from alongside.mentorships.access import among_own
 from alongside.mentorships.models import Mentorship
 from alongside.people.models import Person
 from alongside.programs.models import Program
@@ -82,10 +83,14 @@ def case_view(case: Case, *, viewer: Person) -> CaseView:
 
 def cases_to_rate(person: Person, *, of: Sequence[Mentorship]) -> list[Case]:
     """What was settled for somebody in these pairs of theirs without their word on it yet. One query."""
-    settled = own_cases(person).filter(
-        ~Q(kind=CaseKind.SAFETY), in_own(person, of), state=CaseState.RESOLVED, helped=None
-    )
+    settled = _settled(person.pk, keys(of))
     return sorted(holding(settled, "mentorship", of), key=lambda case: case.created_at)
+
+
+@compiled
+def _settled(person: int, mentorships: list[int]) -> QuerySet[Case]:
+    own = Case.objects.filter(~Q(kind=CaseKind.SAFETY), among_own(person, mentorships), person=person)
+    return own.filter(state=CaseState.RESOLVED, helped=None)
 
 
 def own_open_cases(person: Person, *, mentorship: Mentorship | None = None) -> list[Case]:

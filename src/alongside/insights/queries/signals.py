@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from alongside.engine.health import Audience, Reason
-from alongside.foundation.reading import one_of_rows
+from alongside.foundation.compiled import compiled
 from alongside.insights.enums import ASKED_FOR, OPEN_CASES, SignalState
 from alongside.insights.models import Case, Signal
 from alongside.insights.readings import finding_sentence, from_json, pair_sentence, team_sentence
@@ -43,7 +43,7 @@ class TeamLine:
 
 def signal_for_pair(mentorship: Mentorship, person: Person) -> PairSignal | None:
     """How it stands between the two, as `person` sees it; None before it was read, or when it is ending. Two queries."""
-    signal = one_of_rows(Signal.objects.filter(mentorship=mentorship))
+    signal = next(iter(_signal(mentorship.pk)), None)
     if signal is None or str(person.pk) not in signal.readings:
         return None
     reading = from_json(signal.readings[str(person.pk)])
@@ -63,6 +63,11 @@ def signal_for_pair(mentorship: Mentorship, person: Person) -> PairSignal | None
         may_say_fine=reading.reason == Reason.NO_CONTACT,
         asked=asked,
     )
+
+
+@compiled
+def _signal(mentorship: int) -> QuerySet[Signal]:
+    return Signal.objects.filter(mentorship=mentorship)
 
 
 def team_view(

@@ -8,10 +8,12 @@ from operator import itemgetter
 from django.db.models import Case, Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from alongside.foundation.reading import holding
+from alongside.foundation.compiled import compiled
+from alongside.foundation.reading import holding, keys
 from alongside.meetings.access import visible_meetings
 from alongside.meetings.enums import TALKED, MeetingState
 from alongside.meetings.models import Meeting, Outcome
+from alongside.mentorships.access import among_own
 from alongside.mentorships.models import Mentorship
 from alongside.people.models import Person
 from alongside.programs.models import Program
@@ -61,10 +63,7 @@ def talks_now(of: Sequence[Mentorship], *, viewer: Person, now: datetime) -> Tal
 
     `meeting.mentorship` is at hand. A talk that is going on still counts as the next one.
     """
-    own_word = FilteredRelation("outcomes", condition=Q(outcomes__person=viewer))
-    untold = visible_meetings(viewer, of=of).alias(own_word=own_word).filter(own_word=None)
-    talks = untold.filter(state__in=(MeetingState.PROPOSED, *TOLD_OF)).order_by("-pk")[:LOOKED_AT]
-    rows = holding(talks, "mentorship", of)
+    rows = holding(_untold(viewer.pk, keys(of)), "mentorship", of)
     fixed = [(row.starts_at, row.pk, row) for row in rows if row.starts_at and row.state in TOLD_OF]
     by_time = [(row, row.ends_at or at) for at, _pk, row in sorted(fixed, key=itemgetter(0, 1))]
     offers = [row for row in rows if row.state == MeetingState.PROPOSED and row.offered_by_id != viewer.pk]
@@ -73,6 +72,15 @@ def talks_now(of: Sequence[Mentorship], *, viewer: Person, now: datetime) -> Tal
         offers=offers[::-1],
         to_tell=[row for row, end in reversed(by_time) if end <= now][:TOLD],
     )
+
+
+@compiled
+def _untold(viewer: int, mentorships: list[int]) -> QuerySet[Meeting]:
+    own_word = FilteredRelation("outcomes", condition=Q(outcomes__person=viewer))
+    rows = (
+        Meeting.objects.filter(among_own(viewer, mentorships)).alias(own_word=own_word).filter(own_word=None)
+    )
+    return rows.filter(state__in=(MeetingState.PROPOSED, *TOLD_OF)).order_by("-pk")[:LOOKED_AT]
 
 
 def meetings_of(mentorship: Mentorship, *, viewer: Person, now: datetime) -> QuerySet[Meeting]:

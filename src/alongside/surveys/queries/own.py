@@ -4,8 +4,9 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
+from alongside.foundation.compiled import compiled
 from alongside.foundation.reading import along
 from alongside.mentorships.models import Member, Mentorship
 from alongside.people.models import Person
@@ -13,7 +14,7 @@ from alongside.questionnaires.enums import Reader
 from alongside.questionnaires.fields import field_of
 from alongside.questionnaires.models import Question
 from alongside.questionnaires.queries import questions_of, visible_answers
-from alongside.surveys.access import visible_asks
+from alongside.surveys.access import asks_of, visible_asks
 from alongside.surveys.enums import AskState, WaveState
 from alongside.surveys.keys import giver_in, own_place
 from alongside.surveys.models import Ask, OwnAnswers, Response, Shared, Wave
@@ -51,19 +52,25 @@ def open_asks(person: Person, *, of: Sequence[Mentorship] | None = None) -> list
 
     One query where all pairs of the person are at hand and know their members: `of` them.
     """
-    rows = visible_asks(person).filter(state=AskState.ASKED, wave__state=WaveState.OPEN)
     if of is None:
+        rows = visible_asks(person).filter(state=AskState.ASKED, wave__state=WaveState.OPEN)
         members = Prefetch("mentorship__members", Member.objects.select_related("person"))
-        rows = along(rows, "wave__survey__questionnaire", "mentorship").prefetch_related(members)
-        rows = rows.only(*_SHOWN, "mentorship__public_id")
+        along_all = along(rows, "wave__survey__questionnaire", "mentorship").prefetch_related(members)
+        found = list(along_all.only(*_SHOWN, "mentorship__public_id"))
     else:
-        rows = along(rows, "wave__survey__questionnaire").only(*_SHOWN)
-    found = sorted(rows, key=lambda ask: (ask.asked_at, ask.pk))
+        found = _open_ones(person.pk)
+    found.sort(key=lambda ask: (ask.asked_at, ask.pk))
     known = {pair.pk: pair for pair in of or ()}
     for ask in found:
         if ask.mentorship_id in known:
             ask.mentorship = known[ask.mentorship_id]
     return [about(ask) for ask in found]
+
+
+@compiled
+def _open_ones(person: int) -> QuerySet[Ask]:
+    rows = asks_of(person).filter(state=AskState.ASKED, wave__state=WaveState.OPEN)
+    return along(rows, "wave__survey__questionnaire").only(*_SHOWN)
 
 
 def about(ask: Ask) -> OpenAsk:

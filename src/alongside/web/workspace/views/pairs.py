@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from alongside.activities.queries import letter_of, next_activities
-from alongside.discussions.queries import topic_lines, topics_of
+from alongside.discussions.queries import first_topics, topic_lines
 from alongside.foundation.clock import now
 from alongside.foundation.errors import Invalid
 from alongside.goals.queries import goals_in_motion
@@ -73,7 +73,7 @@ def home(request: HttpRequest, public_id: str) -> HttpResponse:
         "since": since_words(mentorship),
         "season": season_line(partner),
         "channels": [fact.channel.label for fact in partner.channels],
-        "lines": topic_lines(topics_of(mentorship, reader=me)[:3], reader=me),
+        "lines": topic_lines(first_topics(mentorship, reader=me), reader=me),
         "strip": strip_of(days),
         "partings": partings(mentorship, viewer=me) if closed else [],
         "letter": letter_of(mentorship, writer=me) if closed else None,
