@@ -10,6 +10,7 @@ try:  # before anything imports sqlite3: system libraries before 3.51.3 can corr
 except ImportError:  # no wheel for this machine: `alongside doctor` says so
     pass
 
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -28,6 +29,9 @@ SECRET_KEY = (
     ENV.secret_key.get_secret_value() if ENV.secret_key else kept_secret(HOME / "keys" / "secret.key")
 )
 VAULT_KEY = ENV.vault_key.get_secret_value() if ENV.vault_key else kept_secret(HOME / "keys" / "vault.key")
+PUSH_KEY = ENV.push_key.get_secret_value() if ENV.push_key else kept_secret(HOME / "keys" / "push.key")
+PUSH = find_spec("webpush") is not None  # comes with an extra
+PUSH_SERVICES = frozenset(filter(None, map(str.strip, ENV.push_services.split(","))))
 DEBUG = ENV.debug
 DEMO = ENV.demo
 # Whom the one-click doors of the demo program sign in; people of switchboard/demo/people.toml.

@@ -37,12 +37,19 @@ STEPS: dict[str, tuple[str, ...]] = {
         NoticeState.EXPIRED,
         NoticeState.DIGESTED,
     ),
-    NoticeState.SENDING: (NoticeState.SENT, NoticeState.DUE, NoticeState.UNKNOWN, NoticeState.BOUNCED),
+    NoticeState.SENDING: (
+        NoticeState.SENT,
+        NoticeState.DUE,
+        NoticeState.UNKNOWN,
+        NoticeState.BOUNCED,
+        NoticeState.CANCELED,  # no device is left to tell it on
+    ),
 }
 
 
 class NoticeChannel(models.TextChoices):
     MAIL = "mail", _("E-mail")
+    PUSH = "push", _("Note on a device")
 
 
 class Why(models.TextChoices):
@@ -55,8 +62,9 @@ class Why(models.TextChoices):
     RESTING = "resting", _("The two of you are resting")
     ENOUGH = "enough", _("There was a gentle offer a short while ago")
     HOURS = "hours", _("It waits for your hours")
-    REFUSED = "refused", _("The mail server did not take the address")
-    NOT_NOW = "not_now", _("The mail server asked to come back")
+    REFUSED = "refused", _("It was not taken, and will not be")
+    NOT_NOW = "not_now", _("We were asked to come back")
+    NO_DEVICE = "no_device", _("No device is there to show it")
     CUT_OFF = "cut_off", _("The connection ended in the middle")
 
 
@@ -67,3 +75,7 @@ OF_A_MEETING = frozenset({NoticeClass.MEETING_CHANGE, NoticeClass.MEETING_REMIND
 # What does not count towards the three mails a day.
 UNCOUNTED = ALWAYS | OF_A_MEETING
 SWITCHABLE = frozenset(NoticeClass) - ALWAYS
+# What a device shows unless its person chose otherwise: what another person waits with, and talks that come near.
+PUSHED = frozenset({NoticeClass.MESSAGE, NoticeClass.MEETING_INVITE, NoticeClass.DIGEST}) | OF_A_MEETING
+# Entries for one's own calendar come as files; only a mail can carry those.
+ONLY_BY_MAIL = frozenset({"calendar_entry"})

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alongside.delivery.clocks import clock_change
+from alongside.delivery.enums import NoticeChannel
 from alongside.delivery.links import taking_link
 from alongside.delivery.models import Notice
 from alongside.delivery.scenes import Scene
@@ -29,6 +30,11 @@ from alongside.vault.queries import open_many
 
 Values = dict[str, str]
 SECONDS_A_QUESTION = 10
+# Where the words of two people stand that a notice may carry.
+_SEALED = {
+    "topic_opened": ("title_sealed", "topic:{}:title"),
+    "message_posted": ("body_sealed", "message:{}:body"),
+}
 
 
 def values_for(notice: Notice, scenes: Sequence[Scene]) -> Values:
@@ -171,22 +177,28 @@ def _request(notice: Notice, scenes: Sequence[Scene]) -> Values:
 
 
 def _topics(notice: Notice, scenes: Sequence[Scene]) -> Values:
-    if notice.person is None or not notice.person.preferences.mail_text:
-        return {"words": ""}
-    topics = [scene.thing for scene in scenes]
-    titles = open_many([(topic.title_sealed, f"topic:{topic.public_id}:title") for topic in topics])
-    return {"words": _lines([title for title in titles if title])}
+    return {"words": _lines(told_words(notice, scenes))}
 
 
 def _messages(notice: Notice, scenes: Sequence[Scene]) -> Values:
     last = scenes[-1].thing
     expected = _("urgent") if last.urgency else _expectation(last.expectation, last.reply_by)
-    values = {"expectation": expected, "words": ""}
-    if notice.person is not None and notice.person.preferences.mail_text:
-        rows = [scene.thing for scene in scenes]
-        texts = open_many([(row.body_sealed, f"message:{row.public_id}:body") for row in rows])
-        values["words"] = Block("\n\n".join(_quoted(text) for text in texts if text))
-    return values
+    words = Block("\n\n".join(_quoted(text) for text in told_words(notice, scenes)))
+    return {"expectation": expected, "words": words}
+
+
+def told_words(notice: Notice, scenes: Sequence[Scene]) -> list[str]:
+    """What was written, as it was written, for a receiver who wants words on this channel; else nothing is opened."""
+    person = notice.person
+    if person is None or notice.kind not in _SEALED:
+        return []
+    wants = (
+        person.preferences.push_text if notice.channel == NoticeChannel.PUSH else person.preferences.mail_text
+    )
+    column, about = _SEALED[notice.kind]
+    rows = [scene.thing for scene in scenes] if wants else []
+    texts = open_many([(getattr(row, column), about.format(row.public_id)) for row in rows])
+    return [text for text in texts if text]
 
 
 def _expectation(expectation: str, reply_by: date | None) -> str:

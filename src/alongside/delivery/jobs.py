@@ -19,6 +19,7 @@ from alongside.delivery.actions.sending import (
 from alongside.delivery.channels.mail import MailServer, Outcome, ServerAway
 from alongside.delivery.queries import current_outage, has_due, lost_in_sending
 from alongside.foundation.clock import now as machine_now
+from alongside.foundation.mail import Letter
 from alongside.jobs.actions import Task
 
 log = logging.getLogger(__name__)
@@ -80,7 +81,7 @@ def _batch(server: MailServer, clock: Callable[[], datetime]) -> int:
     return sent
 
 
-def _hand_over(server: MailServer, claimed: Claimed, clock: Callable[[], datetime]) -> None:
+def _hand_over(server: MailServer, claimed: Claimed[Letter], clock: Callable[[], datetime]) -> None:
     """Outside any transaction: what the server took cannot be rolled back."""
     outcome, problem = server.hand_over(claimed.letter)
     match outcome:

@@ -48,18 +48,30 @@ def letter_for(notice: Notice, together: Sequence[Told]) -> Letter:
 def digest_for(digest: Notice, items: Sequence[Told]) -> Letter:
     """The mail that tells many things in a line each; things of one thread and kind share theirs."""
     with override(language_of(digest.person)):
-        groups: dict[tuple[str, str], list[Told]] = {}
-        for item in items:
-            key = item.notice.thread or item.notice.about, item.notice.kind
-            groups.setdefault(key, []).append(item)
-        lines = [_digest_line(group) for group in groups.values()]
+        lines = lines_of(items)
         values: Values = {
             "name": digest.person.name if digest.person else "",
             "lines": Block("\n".join(f"- [{escaped(line)}]({url})" for line, url in lines)),
-            "summary": _summary([line for line, _url in lines]),
+            "summary": summary_of([line for line, _url in lines]),
         }
         text = in_words(text_catalog()).text(digest.kind)
         return _letter(digest, text, text.one, values, page("workspace:today"))
+
+
+def lines_of(items: Sequence[Told]) -> list[tuple[str, str]]:
+    """A line for each thing and where it leads; things of one thread and kind share theirs. In the language in use."""
+    groups: dict[tuple[str, str], list[Told]] = {}
+    for item in items:
+        key = item.notice.thread or item.notice.about, item.notice.kind
+        groups.setdefault(key, []).append(item)
+    return [_digest_line(group) for group in groups.values()]
+
+
+def summary_of(lines: Sequence[str]) -> str:
+    """Many lines in one: the first of them, and how many more."""
+    if len(lines) <= 2:
+        return " · ".join(lines)
+    return _("{first} · and {count} more").format(first=lines[0], count=len(lines) - 1)
 
 
 def answerable(letter: Letter, address: str) -> Letter:
@@ -162,9 +174,3 @@ def _digest_line(group: Sequence[Told]) -> tuple[str, str]:
     values = values_for(last.notice, [told.scene for told in group])
     template = text.digest_many if len(group) > 1 else text.digest
     return fill_line(template, values), page_of(last.notice, last.scene)
-
-
-def _summary(lines: Sequence[str]) -> str:
-    if len(lines) <= 2:
-        return " · ".join(lines)
-    return _("{first} · and {count} more").format(first=lines[0], count=len(lines) - 1)

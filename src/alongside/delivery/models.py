@@ -1,5 +1,7 @@
 """Notices: one thing one person should hear, on one channel, at a good moment. And what the mail server does with them."""
 
+import hashlib
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -60,6 +62,24 @@ class Notice(Row):
             models.Index(fields=["about"], name="delivery_about"),
             models.Index(fields=["thread", "notice_class"], name="delivery_thread"),
         )
+
+
+class Device(Row):
+    """A browser that shows notes to its person, while no page is open.
+
+    `endpoint` is the address its push service gave it: whoever has it can be traced by it, so it is shown to nobody.
+    """
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="devices")
+    endpoint = models.CharField(max_length=800, unique=True)
+    p256dh = models.CharField(max_length=100, help_text="the browser's public key, base64url")
+    auth = models.CharField(max_length=30, help_text="secret that only the browser and we know, base64url")
+    name = models.CharField(max_length=60, blank=True)
+
+    @property
+    def fingerprint(self) -> str:
+        """By which a browser finds itself in a list."""
+        return hashlib.sha256(self.endpoint.encode()).hexdigest()[:16]
 
 
 class Announcement(Row):

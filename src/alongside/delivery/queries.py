@@ -7,8 +7,16 @@ from datetime import datetime, time, timedelta
 from django.conf import settings
 from django.db.models import Count, Min, Q, QuerySet
 
-from alongside.delivery.enums import ALWAYS, UNCOUNTED, NoticeState, Why
-from alongside.delivery.models import Notice, Outage
+from alongside.delivery.enums import (
+    ALWAYS,
+    ONLY_BY_MAIL,
+    PUSHED,
+    UNCOUNTED,
+    NoticeChannel,
+    NoticeState,
+    Why,
+)
+from alongside.delivery.models import Device, Notice, Outage
 from alongside.delivery.plan import LEAD, NUDGE_REST
 from alongside.engine.timing.hours import PersonHours, cautious_hours
 from alongside.engine.timing.zones import UTC_NAME, instant_at, wall_at
@@ -85,12 +93,38 @@ def rings_through(notice: Notice, hours: PersonHours, now: datetime) -> bool:
     return urgent and notice.person is not None and lets_ring(notice.person, hours, now)
 
 
-def mode_for(person: Person | None, notice_class: NoticeClass) -> NoticeMode:
-    """What the person chose for this class; in their hours unless they chose otherwise."""
+def mode_for(
+    person: Person | None, notice_class: NoticeClass, channel: str = NoticeChannel.MAIL
+) -> NoticeMode:
+    """What the person chose for this class on this channel.
+
+    By mail in their hours unless they chose otherwise. On devices the same for what a partner waits with and for talks that
+    come near, and nothing else; account and safety come by mail alone.
+    """
+    if channel == NoticeChannel.PUSH:
+        if person is None or notice_class in ALWAYS:
+            return NoticeMode.OFF
+        usual = NoticeMode.NOW if notice_class in PUSHED else NoticeMode.OFF
+        chosen = person.preferences.push.get(notice_class, usual)
+        return NoticeMode(chosen) if chosen in NoticeMode.values else usual
     if person is None or notice_class in ALWAYS:
         return NoticeMode.NOW
     chosen = person.preferences.notices.get(notice_class, NoticeMode.NOW)
     return NoticeMode(chosen) if chosen in NoticeMode.values else NoticeMode.NOW
+
+
+def is_pushed(person: Person | None, kind: str, notice_class: NoticeClass) -> bool:
+    """Whether a notice of this kind is also shown on devices of the person. At most one query."""
+    if person is None or kind in ONLY_BY_MAIL:
+        return False
+    if mode_for(person, notice_class, NoticeChannel.PUSH) == NoticeMode.OFF:
+        return False
+    return devices_of(person).exists()
+
+
+def devices_of(person: Person) -> QuerySet[Device]:
+    """The browsers that show notes to this person, in the order they came."""
+    return Device.objects.filter(person=person).order_by("pk")
 
 
 def lead_of(person: Person | None) -> timedelta:
@@ -107,7 +141,8 @@ def counted_today(person: Person, zone: str, now: datetime) -> int:
     """Mails that count towards the daily three and were sent, or perhaps sent, on the person's present date."""
     day = wall_at(now, zone).day
     begun = instant_at(day, time(0), zone).instant
-    told = Notice.objects.filter(person=person, state__in=_TOLD).exclude(notice_class__in=UNCOUNTED)
+    told = Notice.objects.filter(person=person, channel=NoticeChannel.MAIL, state__in=_TOLD)
+    told = told.exclude(notice_class__in=UNCOUNTED)
     return told.filter(Q(settled_at__gte=begun) | Q(settled_at__isnull=True)).count()
 
 
@@ -124,24 +159,27 @@ def is_in_season(people: Iterable[Person], now: datetime) -> bool:
     return bool(seasons_of_people(people, now=now))
 
 
-def has_due(now: datetime) -> bool:
+def has_due(now: datetime, channel: str = NoticeChannel.MAIL) -> bool:
     """Whether a claim could get anything. A plain read: takes no lock."""
-    return due_notices(now).exists()
+    return due_notices(now, channel).exists()
 
 
-def due_notices(now: datetime) -> QuerySet[Notice]:
-    """Notices whose moment has come, the longest waiting first."""
-    due = Notice.objects.filter(state=NoticeState.DUE, mode=NoticeMode.NOW, not_before__lte=now)
+def due_notices(now: datetime, channel: str = NoticeChannel.MAIL) -> QuerySet[Notice]:
+    """Notices of a channel whose moment has come, the longest waiting first."""
+    due = Notice.objects.filter(
+        state=NoticeState.DUE, mode=NoticeMode.NOW, channel=channel, not_before__lte=now
+    )
     return due.order_by("not_before", "pk")
 
 
 def mergeable_with(notice: Notice, now: datetime) -> QuerySet[Notice]:
-    """Others of the same person, thread and kind that can be told in the same mail."""
+    """Others of the same person, thread and kind that can be told together, on the same channel."""
     same = Notice.objects.filter(
         state=NoticeState.DUE,
         person=notice.person_id,
         thread=notice.thread,
         kind=notice.kind,
+        channel=notice.channel,
         earliest_at__lte=now,
     )
     if notice.person_id is None or not notice.thread:
@@ -149,11 +187,12 @@ def mergeable_with(notice: Notice, now: datetime) -> QuerySet[Notice]:
     return same.exclude(pk=notice.pk).exclude(mode=NoticeMode.OFF).order_by("created_at", "pk")
 
 
-def digest_items(person_id: int) -> QuerySet[Notice]:
-    """What the next digest of a person has to tell: what waits for it, and what a crash left in doubt."""
-    waiting = Q(state=NoticeState.DUE, mode=NoticeMode.DIGEST)
-    in_doubt = Q(state=NoticeState.UNKNOWN, told_with__isnull=True)
-    items = Notice.objects.filter(waiting | in_doubt, person=person_id)
+def digest_items(person_id: int, channel: str = NoticeChannel.MAIL) -> QuerySet[Notice]:
+    """What the next digest of a person has to tell: what waits for it, and by mail what a crash left in doubt."""
+    wanted = Q(state=NoticeState.DUE, mode=NoticeMode.DIGEST, channel=channel)
+    if channel == NoticeChannel.MAIL:
+        wanted |= Q(state=NoticeState.UNKNOWN, told_with__isnull=True)
+    items = Notice.objects.filter(wanted, person=person_id)
     return items.exclude(notice_class=NoticeClass.DIGEST).order_by("created_at", "pk")
 
 

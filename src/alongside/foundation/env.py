@@ -20,6 +20,14 @@ class Env(BaseSettings):
         None,
         description="Master key (base64, 32 bytes) that wraps the keys of talks; made and kept in `home` when unset",
     )
+    push_key: SecretStr | None = Field(
+        None,
+        description="Secret (base64, 32 bytes) that notes to devices are signed with; made and kept in `home` when unset",
+    )
+    push_services: str = Field(
+        "",
+        description="Push services of one's own that need not be public, such as http://127.0.0.1:9000, separated by commas",
+    )
     database_url: str = Field("", description="postgresql://… ; empty means SQLite in `home`")
     base_url: str = Field("http://127.0.0.1:8000", description="Address people reach this installation at")
     allowed_hosts: str = Field("", description="Further host names, separated by commas")

@@ -84,11 +84,17 @@ class Preferences(models.Model):
     notices = models.JSONField(
         default=dict, help_text="notice class → now|digest|off; absent means the default"
     )
+    push = models.JSONField(
+        default=dict, help_text="notice class → now|digest|off for one's devices; absent means the default"
+    )
     digest_time = models.TimeField(default="08:30")
     reminder_lead = models.CharField(max_length=10, choices=ReminderLead.choices, default=ReminderLead.DAY)
     urgent = models.CharField(max_length=10, choices=UrgentPolicy.choices, default=UrgentPolicy.OFF)
     share_clock = models.BooleanField(default=True)
     mail_text = models.BooleanField(default=False, help_text="mails may carry the text of messages")
+    push_text = models.BooleanField(
+        default=False, help_text="notes on devices may carry the text of messages"
+    )
     theme = models.CharField(max_length=10, choices=Theme.choices, default=Theme.SYSTEM)
 
     class Meta:

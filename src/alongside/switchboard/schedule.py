@@ -44,8 +44,14 @@ TIMETABLE: Sequence[Periodic] = (
 # Done once whenever a worker starts, beside its time: what an upgrade may have changed.
 AT_START: Sequence[str] = ("meetings.keep_times",)
 
-# Sweeps look at due columns with a plain read each turn. Mail has a lane of its own: a slow mail server holds up nothing.
+# Sweeps look at due columns with a plain read each turn. Mail and push have lanes of their own: a slow
+# server holds up nothing.
 LANES: Sequence[Lane] = (
     Lane("work", kinds=KINDS, timetable=TIMETABLE),
     Lane("mail", sweeps=("alongside.delivery.jobs:send_due",)),
+    *(
+        (Lane("push", sweeps=("alongside.delivery.channels.pushing:send_due_pushes",)),)
+        if settings.PUSH
+        else ()
+    ),
 )

@@ -30,6 +30,10 @@ ROWS = [
     Row("me:calendar", method="POST", **UNCLEAR),
     Row("me:calendar_renewal", method="POST", **ACT),
     Row("me:calendar_removal", method="POST", **ACT),
+    Row("me:devices", method="POST", **OWN | {role: 404 for role in ("dov", "chi", "ben", "eva", "ada", "gus", "hal")}),
+    Row("me:device_removal", args=lambda c: ["nosuchdevice2"], method="POST", **ACT),
+    Row("public:service_worker", **OWN | {"anonymous": 200}),
+    Row("public:manifest", **OWN | {"anonymous": 200}),
     # whoever has the address may read it, signed in as anybody or not at all; nobody else finds anything
     Row("public:calendar_feed", args=_feed, **OWN | {"anonymous": 200}),
     Row("public:calendar_feed", args=lambda c: [_feed(c)[0] + "0"], **dict.fromkeys(OWN, 404)),

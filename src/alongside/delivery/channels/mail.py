@@ -19,6 +19,7 @@ class Outcome(Enum):
     NOT_NOW = "not_now"  # certainly not taken; may be later
     REFUSED = "refused"  # certainly not taken, and never will be
     UNKNOWN = "unknown"  # the connection ended in the middle
+    GONE = "gone"  # certainly not taken: there is nobody at this address any more
 
 
 class MailServer:

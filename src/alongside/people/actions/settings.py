@@ -104,15 +104,20 @@ def change_notices(
     mail_text: bool,
     theme: Theme,
     reminder_lead: ReminderLead | None = None,
+    push: Mapping[str, str] | None = None,
+    push_text: bool | None = None,
     now: datetime,
 ) -> Preferences:
-    """What reaches the person now, in the digest, or only here. Account and safety always go now."""
+    """What reaches the person now, in the digest, or only here: by mail, and with `push` on their devices.
+
+    Account and safety always go now, by mail. What is None stays as it is.
+    """
     preferences = _own(actor)
-    preferences.notices = {
-        key: NoticeMode(mode).value
-        for key, mode in notices.items()
-        if key in NoticeClass.values and key not in ALWAYS_NOW
-    }
+    preferences.notices = _chosen(notices)
+    if push is not None:
+        preferences.push = _chosen(push)
+    if push_text is not None:
+        preferences.push_text = push_text
     preferences.digest_time = digest_time
     preferences.urgent = urgent
     preferences.mail_text = mail_text
@@ -165,6 +170,14 @@ def end_season(*, actor: Person, season: Season, now: datetime) -> Season:
         season.save(update_fields=["ended_at"])
         record("season.ended", actor_id=actor.pk, subject=season, now=now)
     return season
+
+
+def _chosen(modes: Mapping[str, str]) -> dict[str, str]:
+    return {
+        key: NoticeMode(mode).value
+        for key, mode in modes.items()
+        if key in NoticeClass.values and key not in ALWAYS_NOW
+    }
 
 
 def _own(actor: Person) -> Preferences:

@@ -61,6 +61,8 @@ class Migration(migrations.Migration):
                 ('urgent', models.CharField(choices=[('off', 'wait for my hours'), ('daytime', 'my partner, 7:00 to 22:00'), ('anytime', 'my partner, any time')], default='off', max_length=10)),
                 ('share_clock', models.BooleanField(default=True)),
                 ('mail_text', models.BooleanField(default=False, help_text='mails may carry the text of messages')),
+                ('push', models.JSONField(default=dict, help_text="notice class → now|digest|off for one's devices; absent means the default")),
+                ('push_text', models.BooleanField(default=False, help_text='notes on devices may carry the text of messages')),
                 ('theme', models.CharField(choices=[('system', 'As my device'), ('light', 'Light'), ('dark', 'Dark')], default='system', max_length=10)),
                 ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='preferences', to=settings.AUTH_USER_MODEL)),
             ],

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from alongside.web.account.views import calendar, data, me, notices_log
+from alongside.web.account.views import calendar, data, devices, me, notices_log
 
 app_name = "me"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -9,6 +9,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hours/", me.hours, name="hours"),
     path("notices/", me.notices, name="notices"),
     path("notices/log/", notices_log.notices_log, name="notices_log"),
+    path("notices/devices/", devices.devices, name="devices"),
+    path("notices/devices/<slug:public_id>/removal/", devices.removal, name="device_removal"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/renewal/", calendar.renewal, name="calendar_renewal"),
     path("calendar/removal/", calendar.removal, name="calendar_removal"),

@@ -1,11 +1,13 @@
 from django.urls import URLPattern, URLResolver, path
 
-from alongside.web.public.views import demo, feeds, health, home, invitations, mails, programs, staff
+from alongside.web.public.views import app, demo, feeds, health, home, invitations, mails, programs, staff
 
 app_name = "public"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("demo/<str:door>/", demo.door, name="demo_door"),
+    path("service-worker.js", app.service_worker, name="service_worker"),
+    path("app.webmanifest", app.manifest, name="manifest"),
     path("healthz", health.health, name="health"),
     # mails on the shelf, and leaving a class of mails
     path("mails/", mails.shelf, name="mail_shelf"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from alongside.delivery.enums import PUSHED
 from alongside.meetings.enums import FeedDetail
 from alongside.people.enums import NoticeClass, NoticeMode, ReminderLead, SeasonKind, Theme, UrgentPolicy
 from alongside.web.ui.widgets import DatePicker, TimePicker
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 CHOOSABLE = [
     kind for kind in NoticeClass if kind not in {NoticeClass.ACCOUNT, NoticeClass.SAFETY, NoticeClass.DIGEST}
 ]
+ON_DEVICES = "on_devices_"
 DIGEST_BY_DEFAULT = {NoticeClass.SURVEY, NoticeClass.NUDGE}
 
 
@@ -50,14 +52,22 @@ class NoticesForm(forms.Form):
         label=_("Mails may carry the text of messages"), required=False,
         help_text=_("Without it a mail only says that somebody wrote, and where."),
     )  # fmt: skip
+    push_text = forms.BooleanField(
+        label=_("Notes on my devices may carry the text of messages"), required=False,
+        help_text=_("Whoever can see the screen can read them, even when it is locked."),
+    )  # fmt: skip
     theme = forms.ChoiceField(label=_("Look"), choices=Theme.choices, widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, has_devices: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.has_devices = has_devices
+        if not has_devices:
+            del self.fields["push_text"]
         for kind in CHOOSABLE:
-            self.fields[kind.value] = forms.ChoiceField(
-                label=kind.label, choices=NoticeMode.choices, widget=forms.RadioSelect
-            )
+            for name in (kind.value, f"{ON_DEVICES}{kind.value}")[: 1 + has_devices]:
+                self.fields[name] = forms.ChoiceField(
+                    label=kind.label, choices=NoticeMode.choices, widget=forms.RadioSelect
+                )
 
     @staticmethod
     def initial_of(preferences: Preferences) -> dict[str, Any]:
@@ -70,22 +80,48 @@ class NoticesForm(forms.Form):
             "reminder_lead": preferences.reminder_lead,
             "urgent": preferences.urgent,
             "mail_text": preferences.mail_text,
+            "push_text": preferences.push_text,
             "theme": preferences.theme,
             **defaults,
             **preferences.notices,
+            **{
+                f"{ON_DEVICES}{kind.value}": preferences.push.get(
+                    kind, NoticeMode.NOW if kind in PUSHED else NoticeMode.OFF
+                )
+                for kind in CHOOSABLE
+            },
         }
 
     def keywords(self) -> dict[str, Any]:
         data = self.cleaned_data
         chosen = {kind.value: data[kind.value] for kind in CHOOSABLE}
+        devices = (
+            {"push": {kind.value: data[f"{ON_DEVICES}{kind.value}"] for kind in CHOOSABLE}}
+            if self.has_devices
+            else {}
+        )
+        text = {"push_text": data["push_text"]} if self.has_devices else {}
         lead = ReminderLead(data["reminder_lead"]) if data["reminder_lead"] else None
         return {key: data[key] for key in ("digest_time", "urgent", "mail_text", "theme")} | {
             "notices": chosen,
             "reminder_lead": lead,
+            **devices,
+            **text,
         }
 
     def classes(self) -> list[forms.BoundField]:
         return [self[kind.value] for kind in CHOOSABLE]
+
+    def classes_on_devices(self) -> list[forms.BoundField]:
+        return [self[f"{ON_DEVICES}{kind.value}"] for kind in CHOOSABLE] if self.has_devices else []
+
+
+class DeviceForm(forms.Form):
+    """What a browser says of itself when it is asked to show notes. Checked where it is kept."""
+
+    endpoint = forms.CharField(max_length=800)
+    p256dh = forms.CharField(max_length=100)
+    auth = forms.CharField(max_length=30)
 
 
 class SeasonForm(forms.Form):

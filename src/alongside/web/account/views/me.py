@@ -1,11 +1,14 @@
 """Me: profile, hours, notices, seasons."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from alongside.delivery.pushkeys import public_push_key
+from alongside.delivery.queries import devices_of
 from alongside.engine.timing.zones import wall_at
 from alongside.foundation.clock import now
 from alongside.foundation.errors import Invalid
@@ -81,12 +84,19 @@ def hours(request: HttpRequest) -> HttpResponse:
 @login_required
 def notices(request: HttpRequest) -> HttpResponse:
     person = signed_in(request)
-    form = NoticesForm(request.POST or None, initial=NoticesForm.initial_of(person.preferences))
+    devices = list(devices_of(person))
+    initial = NoticesForm.initial_of(person.preferences)
+    form = NoticesForm(request.POST or None, initial=initial, has_devices=bool(devices))
     if request.method == "POST" and form.is_valid():
         change_notices(actor=person, now=now(), **form.keywords())
         say(request, _("Saved."))
         return redirect("me:notices")
-    context = {"form": form, "preview": night_note(person, now=now())}
+    context = {
+        "form": form,
+        "preview": night_note(person, now=now()),
+        "devices": devices,
+        "push_key": public_push_key() if settings.PUSH else "",
+    }
     return render(request, "me/notices.html", context, status=422 if form.errors else 200)
 
 

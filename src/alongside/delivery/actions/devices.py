@@ -1,0 +1,85 @@
+"""Devices that show notes: a person adds and removes their own; those that are gone are forgotten by the worker."""
+
+import re
+from base64 import urlsafe_b64decode
+from collections.abc import Sequence
+from datetime import datetime
+
+from cryptography.hazmat.primitives.asymmetric import ec
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from alongside.delivery.enums import NoticeChannel, NoticeState, Why
+from alongside.delivery.models import Device, Notice
+from alongside.delivery.queries import devices_of
+from alongside.foundation.errors import Invalid
+from alongside.foundation.net import Unwelcome, target_of
+from alongside.journal.actions import record
+from alongside.people.models import Person
+
+MOST_DEVICES = 5
+LONGEST_ENDPOINT = 800
+_BASE64URL = re.compile(r"[A-Za-z0-9_-]+={0,2}")
+_SECRET_BYTES = 16
+
+
+@transaction.atomic
+def add_device(
+    *, actor: Person, endpoint: str, p256dh: str, auth: str, name: str = "", now: datetime
+) -> Device:
+    """From now on this browser shows notes to the actor, and to nobody who used it before. The same again is one device.
+
+    `endpoint` and keys come from the browser, so they are believed in nothing: raises Invalid for an address that is not
+    public https, and for keys that are none. The sixth device takes the place of the first.
+    """
+    _check(endpoint, p256dh, auth)
+    Person.objects.select_for_update(of=("self",), no_key=True).get(pk=actor.pk)
+    Device.objects.filter(endpoint=endpoint).exclude(person=actor).delete()
+    device, created = Device.objects.update_or_create(
+        endpoint=endpoint,
+        defaults={"person": actor, "p256dh": p256dh, "auth": auth, "name": name[:60]},
+        create_defaults={
+            "person": actor, "p256dh": p256dh, "auth": auth, "name": name[:60], "created_at": now
+        },
+    )  # fmt: skip
+    if created:
+        newest = devices_of(actor).order_by("-pk").values_list("pk", flat=True)[:MOST_DEVICES]
+        devices_of(actor).exclude(pk__in=list(newest)).delete()
+        record("person.device_added", actor_id=actor.pk, subject=actor, now=now)
+    return device
+
+
+@transaction.atomic
+def remove_device(*, actor: Person, public_id: str, now: datetime) -> None:
+    """This device stays silent from now on; with the last of them what was held for devices is canceled. Idempotent."""
+    removed, _rows = devices_of(actor).filter(public_id=public_id).delete()
+    if not removed:
+        return
+    record("person.device_removed", actor_id=actor.pk, subject=actor, now=now)
+    if not devices_of(actor).exists():
+        held = Notice.objects.filter(person=actor, channel=NoticeChannel.PUSH, state=NoticeState.DUE)
+        held.update(state=NoticeState.CANCELED, why=Why.NO_DEVICE, settled_at=now)
+
+
+def forget_devices(ids: Sequence[int]) -> None:
+    """Their push services know them no more: done by the worker."""
+    Device.objects.filter(pk__in=ids).delete()
+
+
+def _check(endpoint: str, p256dh: str, auth: str) -> None:
+    sorry = _("This browser gave us an address that we cannot write to.")
+    try:
+        target_of(endpoint, own=settings.PUSH_SERVICES)
+        ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), _bytes(p256dh))
+        secret = _bytes(auth)
+    except (Unwelcome, ValueError):
+        raise Invalid(sorry, field="endpoint") from None
+    if len(endpoint) > LONGEST_ENDPOINT or len(p256dh) > 100 or len(secret) != _SECRET_BYTES:
+        raise Invalid(sorry, field="endpoint")
+
+
+def _bytes(text: str) -> bytes:
+    if not _BASE64URL.fullmatch(text):
+        raise ValueError("not base64url")
+    return urlsafe_b64decode(text + "=" * (-len(text) % 4))

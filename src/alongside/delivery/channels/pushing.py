@@ -1,0 +1,64 @@
+"""Telling on devices what is due: the sweep of the push lane."""
+
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from alongside.delivery.actions.devices import forget_devices
+from alongside.delivery.actions.sending import (
+    Claimed,
+    claim_push,
+    mark_bounced,
+    mark_sent,
+    mark_unknown,
+    mark_unreachable,
+    put_back,
+    settle_lost_letters,
+)
+from alongside.delivery.channels.mail import Outcome
+from alongside.delivery.channels.push import hand_over
+from alongside.delivery.enums import NoticeChannel
+from alongside.delivery.pushes import Push
+from alongside.delivery.queries import has_due, lost_in_sending
+
+BATCH = 20  # notes of one turn: then the lane gives its sign of life
+# Of several devices the best counts: a note that one of them took is told, and goes to none twice.
+_BEST_FIRST = (Outcome.TAKEN, Outcome.UNKNOWN, Outcome.NOT_NOW, Outcome.REFUSED, Outcome.GONE)
+
+
+def send_due_pushes(now: datetime) -> int:
+    """Hands over up to BATCH notes whose moment has come; returns how many. Looks with plain reads first."""
+    if lost_in_sending(now).exists():
+        settle_lost_letters(now=now)
+    if not has_due(now, NoticeChannel.PUSH):
+        return 0
+    begun, sent = time.monotonic(), 0
+    for _turn in range(BATCH):
+        at = now + timedelta(seconds=time.monotonic() - begun)
+        claimed = claim_push(now=at)
+        if claimed is None:
+            break
+        _tell(claimed, lambda: now + timedelta(seconds=time.monotonic() - begun))
+        sent += 1
+    return sent
+
+
+def _tell(claimed: Claimed[Push], clock: Callable[[], datetime]) -> None:
+    """Outside any transaction: what a push service took cannot be called back."""
+    results = [(device.pk, *hand_over(claimed.letter, device)) for device in claimed.letter.devices]
+    gone = [pk for pk, outcome, _problem in results if outcome is Outcome.GONE]
+    if gone:
+        forget_devices(gone)
+    best = next((kind for kind in _BEST_FIRST if any(kind is outcome for _pk, outcome, _p in results)), None)
+    problem = next((problem for _pk, outcome, problem in results if outcome is best), "")
+    match best:
+        case Outcome.TAKEN:
+            mark_sent(claimed, now=clock())
+        case Outcome.UNKNOWN:
+            mark_unknown(claimed, problem, now=clock())
+        case Outcome.NOT_NOW:
+            put_back(claimed, problem, now=clock())
+        case Outcome.REFUSED:
+            mark_bounced(claimed, problem, now=clock())
+        case _:
+            mark_unreachable(claimed, now=clock())
