@@ -1,6 +1,7 @@
-"""All data of one person, for that person: every row that is theirs in every room, sealed words opened.
+"""All data of one person, for that person: every row that is theirs in every room, their own sealed words opened.
 
-The models are asked, not listed: a room that is added later is in the export from its first day.
+The models are asked, not listed: a room that is added later is in the export from its first day. What staff did about
+others is listed, and left out: it is data of those others.
 """
 
 import json
@@ -13,18 +14,38 @@ from typing import Any
 from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils.text import capfirst
 
 from alongside.enrollment.models import Participation
+from alongside.enrollment.queries import own_not_with
 from alongside.journal.queries import entries_by
 from alongside.people.models import Person
 from alongside.questionnaires.queries import own_answers
 from alongside.surveys.queries import own_survey_answers
 from alongside.vault.errors import SealBroken
-from alongside.vault.queries import open_sealed
+from alongside.vault.queries import is_sealed_with, keys_at_hand, keys_of, open_sealed
 
 SEALED = "_sealed"
+# Done as staff, about other people: a run holds everybody's answers, a case what somebody else asked for.
+ABOUT_OTHERS = {
+    "programs.Program.contact",
+    "programs.StaffInvitation.invited_by",
+    "enrollment.Invitation.invited_by",
+    "enrollment.SheetImport.uploaded_by",
+    "matching.Run.by",
+    "matching.Override.by",
+    "insights.Case.taken_by",
+}
+# Rows that are somebody's through the row they hang on.
+THROUGH = {
+    "goals.Step": ("goal__owner",),
+    "matching.Request": ("mentee__person", "mentor__person"),
+    "matching.Suggestion": ("mentee__person",),
+}
+# Where rooms seal under another name than the model's or the column's.
+PLACES = {"agendaitem": "agenda", "ownanswers": "own_answers"}
 # No facts about a person, or secrets that only the machine should hold.
 LEFT_OUT = {
     "id",
@@ -47,11 +68,13 @@ def own_data(person: Person) -> dict[str, Rows]:
     A partner's words are not in it: they are the partner's. Survey answers are found through the pseudonym their giver
     has. Of a letter to oneself that stays shut it tells that it is there.
     """
-    found = {"person": [_row(person)]}
+    own = keys_of(person.pk)
+    found = {"person": [_row(person, own)]}
     for model, keys in _models_about_people():
-        rows = [
-            _row(row) for key in keys for row in model._default_manager.filter(**{key: person}).order_by("pk")
-        ]
+        theirs = Q()
+        for key in keys:
+            theirs |= Q(**{key: person})
+        rows = [_row(row, own) for row in model._default_manager.filter(theirs).order_by("pk").distinct()]
         if rows:
             found[str(model._meta.verbose_name or model.__name__)] = rows
     answers = [_answers(participation) for participation in Participation.objects.filter(person=person)]
@@ -74,7 +97,8 @@ def own_data(person: Person) -> dict[str, Rows]:
 
 def export_zip(person: Person, *, now: datetime) -> bytes:
     """A ZIP of the same data twice: `my-data.html` to read, `my-data.json` for machines; and the files themselves."""
-    data = own_data(person)
+    with keys_at_hand():
+        data = own_data(person)
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(
@@ -92,43 +116,49 @@ def export_zip(person: Person, *, now: datetime) -> bytes:
 
 
 def _models_about_people() -> Iterator[tuple[type[models.Model], list[str]]]:
-    """Every model of ours with foreign keys to a person, with the names of those keys."""
+    """Every model of ours whose rows are about a person, with the look-ups that say so."""
     for model in apps.get_models():
-        keys = [
-            field.name
-            for field in model._meta.get_fields()
-            if isinstance(field, models.ForeignKey) and field.related_model is Person
-        ]
-        if keys and model.__module__.startswith("alongside."):
+        if not model.__module__.startswith("alongside."):
+            continue
+        fields = [field for field in model._meta.get_fields() if isinstance(field, models.ForeignKey)]
+        keys = [field.name for field in fields if field.related_model is Person]
+        keys = [key for key in keys if f"{model._meta.label}.{key}" not in ABOUT_OTHERS]
+        keys += THROUGH.get(model._meta.label, ())
+        if keys:
             yield model, keys
 
 
-def _row(row: models.Model) -> dict[str, Any]:
+def _row(row: models.Model, own: frozenset[bytes]) -> dict[str, Any]:
     shown = {}
     for field in row._meta.concrete_fields:
         if field.name in LEFT_OUT or (field.is_relation and field.related_model is Person):
             continue
         name = field.name
-        if name.endswith(SEALED) and getattr(row, "stays_shut", False):
-            continue  # a letter to oneself opens when its time has come, here too
         value: Any = field.value_from_object(row)
         if name.endswith(SEALED):
+            if getattr(row, "stays_shut", False) or not is_sealed_with(value, own):
+                continue  # a letter to oneself opens when its time has come, here too; a partner's words are theirs
             name, value = name.removesuffix(SEALED), _opened(row, name.removesuffix(SEALED), value)
         elif isinstance(field, models.FileField):
             value = value.name
         elif isinstance(field, models.BinaryField):
             continue
         elif field.is_relation:
-            value = getattr(getattr(row, field.name), "public_id", None)
+            value = _related(getattr(row, field.name))
         if value not in (None, "", [], {}):
             shown[name] = value
     return shown
 
 
+def _related(row: models.Model | None) -> str | None:
+    return row.person.name if isinstance(row, Participation) else getattr(row, "public_id", None)
+
+
 def _opened(row: models.Model, column: str, value: Any) -> str:
     """The words of a sealed column; rooms seal at "model:public id:column" or, with one sealed column, without it."""
-    place = f"{row._meta.model_name}:{getattr(row, 'public_id', row.pk)}"
-    for about in (f"{place}:{column}", place, f"own_answers:{getattr(row, 'public_id', '')}"):
+    name = str(row._meta.model_name)
+    place = f"{PLACES.get(name, name)}:{getattr(row, 'public_id', row.pk)}"
+    for about in (f"{place}:{column}", place):
         try:
             return open_sealed(value, about=about)
         except SealBroken:
@@ -137,7 +167,8 @@ def _opened(row: models.Model, column: str, value: Any) -> str:
 
 
 def _answers(participation: Participation) -> dict[str, Any]:
-    return {"program": participation.program.name, **own_answers(participation.answers)}
+    apart = {"not with": addresses} if (addresses := own_not_with(participation)) else {}
+    return {"program": participation.program.name, **own_answers(participation.answers), **apart}
 
 
 def _shown(row: dict[str, Any]) -> list[tuple[str, str]]:

@@ -56,6 +56,17 @@ def open_many(pairs: Sequence[tuple[bytes | memoryview | None, str]]) -> list[st
     ]
 
 
+def keys_of(owner_id: int) -> frozenset[bytes]:
+    """The ids of all keys that seal what this person wrote, in every scope. One query."""
+    kids = DataKey.objects.filter(owner_id=owner_id).values_list("kid", flat=True)
+    return frozenset(bytes(kid) for kid in kids)
+
+
+def is_sealed_with(value: bytes | memoryview | None, kids: frozenset[bytes]) -> bool:
+    """Whether one of these keys sealed the value: so, with `keys_of`, whether this very person wrote it."""
+    return bool(value) and sealing.kid_of(bytes(value or b"")) in kids
+
+
 def pseudonym_of(owner_id: int, *, scope: str) -> str:
     """A name for somebody within a scope that only this installation can make, and nobody can turn back.
 
