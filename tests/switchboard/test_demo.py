@@ -1,11 +1,16 @@
 """The demo program is made once, whole, and never among real people."""
 
 import pytest
+from django.conf import settings
 
+from alongside.delivery.announced import received_by, unread_by
+from alongside.delivery.models import Announcement, Notice
 from alongside.discussions.models import Message
+from alongside.enrollment.queries import enrolled
 from alongside.mentorships.enums import MentorshipState
 from alongside.mentorships.models import Mentorship
 from alongside.people.models import Person
+from alongside.programs.models import Program
 from alongside.switchboard.demo.content import demo_content
 from alongside.switchboard.demo.load import NotEmpty, load_if_absent
 from tests import factories as make
@@ -26,6 +31,24 @@ def test_demo_is_made_whole_and_once() -> None:
     assert Message.objects.count() == sum(len(topic.messages) for topic in content.topics)
     assert all(row.reasons for row in Mentorship.objects.filter(state=MentorshipState.TRIAL))
     assert not load_if_absent()
+
+
+def test_demo_has_words_from_the_team_that_wait_to_be_read() -> None:
+    load_if_absent()
+    mentee = Person.objects.get(email=settings.DEMO_DOORS["mentee"])
+    everybody = enrolled(Program.objects.get(name="Spring career program")).count()
+
+    told = [(row.announcement.subject, row.read_at is not None) for row in received_by(mentee)]
+    drafts = Announcement.objects.filter(sent_at=None)
+
+    assert told == [
+        ("Half of our way, and an open hour on Thursday", False),
+        ("What you told us after a month", True),
+    ]
+    assert [row.subject for row in unread_by(mentee)] == [told[0][0]]
+    assert [row.receipts.count() for row in Announcement.objects.exclude(sent_at=None)] == [everybody] * 2
+    assert [row.circle for row in drafts] == ["mentors"]
+    assert not Notice.objects.exists()
 
 
 def test_demo_is_not_made_among_real_people() -> None:

@@ -431,6 +431,18 @@ def test_one_wave_can_be_shown_and_one_is_held_back() -> None:
     assert sum(need.points for need in held_back.responses[0].needs) == 10
 
 
+def test_coordinator_tells_everybody_something_old_and_something_new() -> None:
+    told = DEMO.announcements
+
+    assert [(words.program, words.by, words.circle, words.at is not None) for words in told] == [
+        ("spring", "mira", "everybody", True),
+        ("spring", "mira", "everybody", True),
+        ("spring", "mira", "mentors", False),
+    ]
+    assert "27 answers" in told[0].body
+    assert len(DEMO.waves[0].responses) == 27
+
+
 # --- moments and mistakes ---
 
 
@@ -468,6 +480,7 @@ def test_weekend_moves_back_in_the_past_and_on_in_the_future(days: int, moved: i
         ("paths", 'became = "ana-lead"', 'became = "ana-leads"', r"paths\.toml: goal\[5\]\.became"),
         ("paths", "steps_done = [1, 2, 3, 4, 5, 6]", "steps_done = [7]", r"paths\.toml: activity\[1\]\.steps_done"),
         ("surveys", "core = [5, 4, 5, 4, 4, 5]", "core = [5, 4]", r"surveys\.toml: wave\[1\]\.responses\[1\]\.core"),
+        ("announcements", 'at = "-1 09:15"', 'at = "+0 09:15"', r"announcements\.toml: announcement\[2\]\.at"),
         ("surveys", "CON2r = 1", "CON2 = 1", r"surveys\.toml: wave\[2\]\.responses\[1\]\.more\.CON2"),
     ],
 )  # fmt: skip

@@ -107,9 +107,11 @@ def announcements_of(program: Program) -> QuerySet[Announcement]:
     )
 
 
-def received_by(person: Person) -> QuerySet[Receipt]:
-    """What a person was told by teams, the newest first, with program and writer."""
+def received_by(person: Person, *, program: Program | None = None) -> QuerySet[Receipt]:
+    """What a person was told by teams, or by the team of one program, the newest first, with program and writer."""
     rows = Receipt.objects.filter(participation__person=person, announcement__sent_at__isnull=False)
+    if program is not None:
+        rows = rows.filter(announcement__program=program)
     rows = rows.select_related("announcement__program", "announcement__by")
     return rows.order_by("-announcement__sent_at", "-pk")
 

@@ -18,7 +18,14 @@ from alongside.switchboard.demo.cast import (
 )
 from alongside.switchboard.demo.pairs import DemoMeeting, DemoPair, load_meetings, load_pairs
 from alongside.switchboard.demo.paths import Paths, load_paths
-from alongside.switchboard.demo.voices import DemoTopic, DemoWave, load_topics, load_waves
+from alongside.switchboard.demo.voices import (
+    DemoAnnouncement,
+    DemoTopic,
+    DemoWave,
+    load_announcements,
+    load_topics,
+    load_waves,
+)
 
 DEMO_FOLDER = Path(__file__).parent
 
@@ -38,6 +45,7 @@ class DemoContent:
     topics: tuple[DemoTopic, ...]
     paths: Paths
     waves: tuple[DemoWave, ...]
+    announcements: tuple[DemoAnnouncement, ...]
 
     def person(self, key: str) -> DemoPerson:
         return self.cast.people[key]
@@ -78,6 +86,7 @@ def load_demo_content(folder: Path) -> DemoContent:
         topics=load_topics(folder / "talk.toml", pairs),
         paths=load_paths(folder / "paths.toml", pairs, programs, cast.people),
         waves=load_waves(folder / "surveys.toml", programs),
+        announcements=load_announcements(folder / "announcements.toml", programs),
     )
 
 

@@ -6,6 +6,7 @@ from django.db import transaction
 from alongside.journal import actions as journal
 from alongside.people.models import Person
 from alongside.switchboard import wiring
+from alongside.switchboard.demo.announcing import make_announcements
 from alongside.switchboard.demo.answers import make_answers, read_pairs
 from alongside.switchboard.demo.content import demo_content
 from alongside.switchboard.demo.growth import make_growth
@@ -38,6 +39,7 @@ def load_if_absent() -> bool:
             make_answers(world)
             settle_pairs(world)
             read_pairs(world)
+            make_announcements(world)
     finally:
         journal.connect(at_once=wiring.AT_ONCE, afterwards=wiring.AFTERWARDS)
     return True

@@ -1,11 +1,13 @@
-"""What people say in the demo: topics with their messages, and survey answers."""
+"""What people say in the demo: topics with their messages, survey answers, words to everybody."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from alongside.delivery.enums import Circle
 from alongside.foundation.contentfile import Section, read_content, refuse_repeats
 from alongside.surveys.catalog import CatalogSurvey, survey_catalog
+from alongside.switchboard.demo.cast import DemoProgram
 from alongside.switchboard.demo.moments import Moment, day, moment, optional_day
 from alongside.switchboard.demo.pairs import DemoPair
 
@@ -67,6 +69,18 @@ class DemoWave:
     responses: tuple[DemoResponse, ...]
 
 
+@dataclass(frozen=True)
+class DemoAnnouncement:
+    """Words of a coordinator, sent at `at` on the writer's clock; a draft without."""
+
+    program: str
+    by: str
+    circle: str
+    at: Moment | None
+    subject: str
+    body: str
+
+
 def load_topics(path: Path, pairs: Mapping[str, DemoPair]) -> tuple[DemoTopic, ...]:
     file = read_content(path)
     file.only("topic")
@@ -79,6 +93,12 @@ def load_waves(path: Path, programs: Collection[str]) -> tuple[DemoWave, ...]:
     file = read_content(path)
     file.only("wave")
     return file.each("wave", lambda section: _wave(section, programs))
+
+
+def load_announcements(path: Path, programs: Mapping[str, DemoProgram]) -> tuple[DemoAnnouncement, ...]:
+    file = read_content(path)
+    file.only("announcement")
+    return file.each("announcement", lambda section: _announcement(section, programs))
 
 
 def _topic(section: Section, pairs: Mapping[str, DemoPair]) -> DemoTopic:
@@ -161,4 +181,22 @@ def _need(section: Section) -> DemoNeed:
         text=section.text("text"),
         points=section.integer("points", least=0, most=10),
         rating=section.integer("rating", least=1, most=5),
+    )
+
+
+def _announcement(section: Section, programs: Mapping[str, DemoProgram]) -> DemoAnnouncement:
+    section.only("program", "by", "circle", "at", "subject", "body")
+    program = programs[section.choice("program", programs)]
+    at = moment(section, "at") if section.has("at") else None
+    if at is not None and at.days >= 0:
+        raise section.error(
+            "at", "words that are out were sent before today; without a moment they are a draft"
+        )
+    return DemoAnnouncement(
+        program=program.key,
+        by=section.choice("by", program.coordinators),
+        circle=section.choice("circle", Circle.values),
+        at=at,
+        subject=section.text("subject"),
+        body=section.text("body"),
     )

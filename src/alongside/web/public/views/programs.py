@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from alongside.delivery.announced import received_by
 from alongside.enrollment.access import (
     JOINABLE,
     get_joinable_program,
@@ -38,6 +39,8 @@ from alongside.web.refusals import refusals, status_of
 if TYPE_CHECKING:
     from alongside.people.models import Person
     from alongside.programs.models import Program
+
+WORDS_SHOWN = 3  # of the team, to somebody who takes part
 
 
 @require_GET
@@ -138,6 +141,7 @@ def _page(
         "criteria": matched_questions(found),
         "helper": {"name": found.contact.name},
         "joinable": found.state in JOINABLE,
+        "from_team": received_by(person, program=found)[:WORDS_SHOWN] if person else (),
         **_ways_in(found, person, join_form, code_form),
     }
     if context["joinable"]:
