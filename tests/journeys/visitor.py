@@ -10,9 +10,8 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, R
 
 from tests.chromium import DESK, PHONE
 from tests.journeys.house import House, link_in
+from tests.looking import barriers, wider_than_the_window
 
-AXE = (Path(__file__).parents[1] / "vendor/axe.min.js").read_text(encoding="utf-8")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Colors fade from one theme to the other; what is half way is neither. A page that paints no frame is not waited for.
 SETTLED = """() => Promise.race([
     new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
@@ -139,29 +138,3 @@ class Visitor:
             self._refusals.remove(response.status)
         else:
             self._complain(f"{response.status} from {response.request.method} {urlsplit(response.url).path}")
-
-
-def barriers(page: Page) -> list[str]:
-    """What axe finds on the page, worded for the reader of a red test."""
-    if not page.evaluate("'axe' in window"):  # it is large, and a page is looked at twice
-        page.evaluate(AXE)
-    found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
-    return [
-        f"{entry['id']} {[node['html'][:240] + ' ' + node['failureSummary'][-160:] for node in entry['nodes'][:3]]}"
-        for entry in found["violations"]
-    ]
-
-
-def wider_than_the_window(page: Page) -> list[str]:
-    """The elements that stick out, if the page scrolls sideways."""
-    return list(
-        page.evaluate(
-            """() => {
-                const wide = document.documentElement.clientWidth;
-                if (document.documentElement.scrollWidth <= wide) return [];
-                return [...document.querySelectorAll("body *")]
-                    .filter((e) => e.getBoundingClientRect().right > wide + 1)
-                    .map((e) => "sticks out: " + e.outerHTML.slice(0, 160)).slice(0, 3);
-            }"""
-        )
-    )

@@ -3,7 +3,6 @@
 import gzip
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -23,11 +22,9 @@ from alongside.mentorships.agreement_form import agreement_form
 from alongside.people.models import Person
 from alongside.switchboard import asgi
 from tests.chromium import CHROMIUM, DESK, PHONE, needs_chromium
+from tests.looking import barriers, wider_than_the_window
 from tests.people import Cast, cast
 from tests.switchboard.serving import served
-
-AXE = (Path(__file__).parents[1] / "vendor/axe.min.js").read_text(encoding="utf-8")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 REQUESTS, WEIGHT = 15, 150_000  # a first visit, with everything it loads, compressed
 PACKED = ("font/", "image/png", "image/webp")  # kinds that compression does not make smaller
@@ -73,13 +70,15 @@ def address(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[str
     bus.stop()
 
 
-def _signed_in(browser: Browser, person: Person, address: str, *, size: tuple[int, int] = DESK) -> Page:
+def _signed_in(
+    browser: Browser, person: Person, address: str, *, size: tuple[int, int] = DESK, scripts: bool = True
+) -> Page:
     session = SessionStore()
     session[SESSION_KEY] = str(person.pk)
     session[BACKEND_SESSION_KEY] = "alongside.people.signin.Backend"
     session[HASH_SESSION_KEY] = person.get_session_auth_hash()
     session.create()
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]})
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, java_script_enabled=scripts)
     context.add_cookies([{"name": "session", "value": session.session_key or "", "url": address}])
     return context.new_page()
 
@@ -186,20 +185,35 @@ def test_pages_are_accessible_and_fit(
         f"{pair}ending/help/",
     ]
     page = _signed_in(browser, people.chi, address, size=size)
-    problems: dict[str, object] = {}
+    problems: dict[str, list[str]] = {}
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     for place in places:
         page.goto(address + place)
-        page.evaluate(AXE)
-        found = page.evaluate(
-            "rules => axe.run({runOnly: rules}).then(result => result.violations.map(v => [v.id, v.nodes[0].html]))",
-            RULES,
-        )
-        if found or page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            problems[place] = found or "wider than the window"
+        if found := [*barriers(page), *wider_than_the_window(page)]:
+            problems[place] = found
     page.context.close()
 
     assert problems == {}
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_what_can_be_done_with_checked_people_shows_once_somebody_is_checked(
+    browser: Browser, people: Cast, address: str, scripts: bool
+) -> None:
+    page = _signed_in(browser, people.ada, address, scripts=scripts)
+    page.goto(f"{address}/coordinate/{people.program.public_id}/people/")
+    take_in = page.get_by_role("button", name="Take in", exact=True)
+    expect(take_in).to_be_hidden()
+
+    page.get_by_label("Chi", exact=True).check()
+    expect(take_in).to_be_in_viewport()
+    page.get_by_text("A tag, or a line to them").click()
+    page.get_by_label("Tag", exact=True).last.fill("pilot")
+    page.keyboard.press("Enter")  # the quiet one of the buttons, not a decision
+
+    expect(page.locator("tr", has_text="Chi").get_by_text("pilot")).to_be_visible()
+    expect(take_in).to_be_hidden()
+    page.context.close()
 
 
 @pytest.mark.parametrize("name", ["today", "pair home", "topic"])

@@ -14,13 +14,12 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django import Settings
 
 from tests.chromium import CHROMIUM, DESK, PHONE, needs_chromium
+from tests.looking import barriers, wider_than_the_window
 
-AXE = (Path(__file__).parents[2] / "vendor/axe.min.js").read_text(encoding="utf-8")
 HASHED = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 REQUESTS = 15
 FINGER = 44  # pixels; REQ-D1
 # What answers to a touch: the thing itself, its label, or the room its ::before and ::after make. Links within lines of text
@@ -98,20 +97,12 @@ def visit(browser: Browser, address: str, size: tuple[int, int] = DESK, **option
     return page
 
 
-def wider_than_the_window(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 def test_kit_has_no_known_barrier(browser: Browser, kit: str, scheme: Any, size: tuple[int, int]) -> None:
     page = visit(browser, f"{kit}?errors=1", size, color_scheme=scheme, bypass_csp=True)
 
-    page.evaluate(AXE)
-    found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
-
-    assert [(entry["id"], [node["html"] for node in entry["nodes"]]) for entry in found["violations"]] == []
-    assert not wider_than_the_window(page)
+    assert (barriers(page), wider_than_the_window(page)) == ([], [])
 
 
 def test_everything_in_the_kit_answers_to_a_finger(browser: Browser, kit: str) -> None:
@@ -126,11 +117,7 @@ def test_shell_has_no_known_barrier_and_fits_the_smallest_phone(
 ) -> None:
     page = visit(browser, f"{kit}shell/{audience}/", (320, 640), bypass_csp=True)
 
-    page.evaluate(AXE)
-    found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
-
-    assert [entry["id"] for entry in found["violations"]] == []
-    assert not wider_than_the_window(page)
+    assert (barriers(page), wider_than_the_window(page)) == ([], [])
 
 
 def test_first_visit_is_light_and_breaks_no_policy(browser: Browser, kit: str) -> None:

@@ -57,7 +57,11 @@ def new(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "templates": templates,
-        "notes": {template.key: template.summary for template in templates},
+        "notes": {
+            **{template.key: template.summary for template in templates},
+            COPY: _("Its form, rules, plan and texts. No people and no dates."),
+            NOTHING: _("Every question, rule and step is yours to add."),
+        },
     }
     return render(request, "coordinator/programs/new.html", context, status=status_of(form))
 
