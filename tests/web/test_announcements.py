@@ -7,11 +7,13 @@ from django.test import Client
 from django.urls import reverse
 
 from alongside.delivery.models import Announcement
+from alongside.delivery.previews import preview_announcement
 from alongside.enrollment.enums import Role
 from alongside.programs.enums import StaffRole
 from alongside.programs.models import Staff
 from tests import factories as make
 from tests.people import Cast
+from tests.web.letters import letter_in
 
 pytestmark = pytest.mark.django_db
 WORDS = {"circle": "mentees", "subject": "A word in spring", "body": "Dear all,\n\n*hello*."}
@@ -36,7 +38,8 @@ def test_announcement_is_written_looked_at_changed_and_sent(client: Client, ada:
     page = shown.content.decode()
     assert "2 people." in page
     assert "<em>hello</em>" in page
-    assert "A word in spring" in client.get(at(ada, "announcement.mail", row.public_id)).content.decode()
+    assert letter_in(page) == preview_announcement(row).html
+    assert "A word in spring" in letter_in(page)
 
     changed = {**WORDS, "circle": "everybody"}
     assert (

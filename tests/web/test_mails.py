@@ -4,6 +4,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from html import unescape
 
@@ -13,19 +14,26 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import escape
 from pytest_django import Settings
 
 from alongside.delivery.actions import plan_notice
 from alongside.delivery.actions.outages import note_outage
 from alongside.delivery.enums import NoticeState
+from alongside.delivery.letters import Told, letter_for
 from alongside.delivery.links import unsubscribe_link
 from alongside.delivery.models import Notice, Outage, ShelfMail
+from alongside.delivery.scenes import load_scene
+from alongside.enrollment.models import Invitation
 from alongside.foundation.letterhead import style_policy
 from alongside.foundation.mail import Letter
 from alongside.jobs.enums import JobState
 from alongside.jobs.models import Job
+from alongside.people.enums import NoticeClass
 from alongside.people.models import Person
+from alongside.programs.actions import word_text
 from tests.people import Cast
+from tests.web.letters import letter_in
 
 NOW = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
@@ -205,10 +213,58 @@ def test_preview_tries_words_without_keeping_them_and_says_what_cannot_be_filled
     }
     assert kept.context["shown"].count == 2
 
-    tried = client.post(address, {"subject": "Meet {partner}!", "body": "Hello *{name}*, meet {partner}."})
+    tried = client.post(
+        address, {"subject": "Meet {partner}!", "body": "Hello *{name}*, meet **{partner}**."}
+    )
     assert tried.context["letter"].subject in {"Meet Ben!", "Meet Fay!"}
+    assert letter_in(tried.content.decode()) == tried.context["letter"].html
+    assert (
+        ">Ben</strong>" in letter_in(tried.content.decode())
+        or ">Fay</strong>" in tried.context["letter"].html
+    )
+    assert "**" not in tried.content.decode()
     assert cast_.program.texts.count() == 0
 
     refused = client.post(address, {"subject": "Meet {partner}", "body": "{partner} {salary}"})
     assert refused.status_code == 422
     assert "{salary}" in refused.content.decode()
+
+
+def test_page_with_letters_allows_their_styles_and_no_others(cast_: Cast, client: Client) -> None:
+    client.force_login(cast_.ada)
+    page = client.get(reverse("coordinator:text_preview", args=[cast_.program.public_id, "invitation"]))
+
+    policy = dict(part.strip().partition(" ")[::2] for part in page["Content-Security-Policy"].split(";"))
+    assert policy["style-src"] == style_policy().replace("style-src", "'self'")
+    assert policy["script-src"] == "'self'"
+    assert re.findall(r"<iframe[^>]* (sandbox[^ >]*)", page.content.decode()) == ["sandbox"]
+
+
+def test_invitation_is_shown_as_it_will_be_sent(cast_: Cast, client: Client) -> None:
+    """But for its link, which there is only once somebody is invited."""
+    client.force_login(cast_.ada)
+    wording = {
+        "subject": "Come to {program}",
+        "body": "Hello **{name}**,\n\n{effort} until {until}. {invited_by}",
+    }
+    word_text(program=cast_.program, actor=cast_.ada, key="invitation", **wording, seen=None)
+    data = {"addresses": f"{cast_.ben.email}\nAna Rao <ana@example.org>", "role": "mentor"}
+    args = [cast_.program.public_id]
+
+    page = client.post(reverse("coordinator:invitations.plan", args=args), data).content.decode()
+    client.post(reverse("coordinator:invitations.sending", args=args), data)
+
+    invitation = Invitation.objects.get()
+    scene = load_scene(f"invitation:{invitation.pk}", {})
+    assert scene is not None
+    notice = Notice(kind="invitation", notice_class=NoticeClass.MATCHING, address=invitation.email)
+    sent = letter_for(notice, [Told(notice, scene)])
+    sent = replace(sent, action=replace(sent.action, url=page_with_program(cast_)))
+    assert letter_in(page) == sent.html
+    assert ">Ana Rao</strong>" in sent.html
+    assert f'<div class="mail-text">{escape(sent.text)}</div>' in page
+    assert "**" not in page
+
+
+def page_with_program(cast: Cast) -> str:
+    return settings.BASE_URL + reverse("public:program", args=[cast.program.public_id])

@@ -9,14 +9,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from alongside.delivery.announced import people_in
 from alongside.delivery.enums import ALWAYS
-from alongside.delivery.facts import Values, day, moment, pair_reasons
-from alongside.delivery.letters import footing, letter_of, wording_for
+from alongside.delivery.facts import Values, day, moment, pair_reasons, values_for
+from alongside.delivery.letters import footing, language_of, letter_of, wording_for
 from alongside.delivery.links import page
-from alongside.delivery.models import Announcement
+from alongside.delivery.models import Announcement, Notice
+from alongside.delivery.scenes import Scene
 from alongside.delivery.texts import Block, escaped
+from alongside.enrollment.models import Invitation
+from alongside.enrollment.queries.invitations import LASTS
 from alongside.foundation.mail import Letter
 from alongside.foundation.wording import in_words
 from alongside.matching.enums import ProposalState, RunState
@@ -108,9 +112,27 @@ def preview_announcement(announcement: Announcement) -> Letter:
         wording_for(text, program),
         {"subject": announcement.subject, "message": Block(announcement.body)},
         to=person.email if person is not None else "ana@example.org",
-        url=page("workspace:today"),
+        url=page("workspace:announcement", announcement.public_id),
         foot=_foot(text, person),
     )
+
+
+def preview_invitation(
+    program: Program, *, email: str, name: str, role: str, by: Person, now: datetime
+) -> Letter:
+    """The mail that inviting this address would send, but for its link: there is none before the invitation is made."""
+    row = Invitation(program=program, email=email, name=name, role=role, expires_at=now + LASTS)
+    with override(language_of(None)):
+        text = in_words(text_catalog()).text("invitation")
+        notice = Notice(kind=text.key, notice_class=text.notice_class, address=email)
+        return letter_of(
+            text,
+            wording_for(text, program),
+            values_for(notice, [Scene("invitation:0", row, program, people={"by": by})]),
+            to=email,
+            url=page("public:program", program.public_id),
+            foot=footing(text.notice_class, None, ""),
+        )
 
 
 def _examples(program: Program) -> list[Example]:

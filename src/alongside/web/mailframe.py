@@ -25,6 +25,16 @@ def mail_page(html: str) -> HttpResponse:
     return response
 
 
+def with_letters(response: HttpResponse) -> HttpResponse:
+    """The page may hold whole letters that have no address of their own, in frames that open nothing (`_letter.html`).
+
+    Such a frame comes under the policy of its page, so the page allows the styles of letters too, and no others.
+    """
+    policy = CSP.replace("style-src 'self'", style_policy().replace("style-src", "style-src 'self'"))
+    response.headers["Content-Security-Policy"] = f"{policy}; frame-src 'self'"
+    return response
+
+
 def with_frames(response: HttpResponse) -> HttpResponse:
     """The page may hold frames of this very site."""
     response.headers["Content-Security-Policy"] = f"{CSP}; frame-src 'self'"

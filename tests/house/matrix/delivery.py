@@ -101,7 +101,6 @@ ROWS = [
         **{**STAFF, "ada": 302},
     ),
     Row("coordinator:announcement", args=_draft, **STAFF),
-    Row("coordinator:announcement.mail", args=_draft, **STAFF),
     Row("coordinator:announcement.wording", args=_draft, **STAFF),
     Row("coordinator:announcement.wording", args=_draft, method="POST", **{**STAFF, "ada": 422}),
     Row("coordinator:announcement.sending", args=_draft, method="POST", **{**STAFF, "ada": 302}),
@@ -138,5 +137,4 @@ ROWS = [
         method="POST",
         **STAFF,
     ),
-    Row("coordinator:text_preview.mail", args=lambda c: [c.program.public_id, "message_posted"], **STAFF),
 ]

@@ -1,6 +1,6 @@
 """Invitations: sent, sent again, reminded of once, taken back; and what the invited person says."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from alongside.enrollment.actions.stepping import locked_program
 from alongside.enrollment.enums import InvitationState, Role
 from alongside.enrollment.models import Invitation
-from alongside.enrollment.queries.invitations import AddressPlan, plan_invitations, remindable
+from alongside.enrollment.queries.invitations import LASTS, AddressPlan, plan_invitations, remindable
 from alongside.enrollment.tokens import invitation_token, token_hash
 from alongside.foundation.errors import Conflict, Invalid
 from alongside.jobs.actions import enqueue
@@ -18,7 +18,6 @@ from alongside.people.models import Person
 from alongside.programs.access import check_may_change
 from alongside.programs.models import Program
 
-LASTS = timedelta(days=30)
 ADDRESS_LETTER = "enrollment.address_letter"
 
 

@@ -17,6 +17,7 @@ from alongside.enrollment.tokens import invitation_token
 from alongside.programs.models import Program
 
 MOST_AT_ONCE = 2_000
+LASTS = timedelta(days=30)  # a link of an invitation
 REMIND_AFTER = timedelta(days=5)
 _PIECES = re.compile(r"[,;\n\r\t]+")
 _NAMED = re.compile(r"\s*\"?(?P<name>[^<>\"]*?)\"?\s*<(?P<address>[^<>]*)>\s*")

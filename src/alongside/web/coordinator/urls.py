@@ -13,11 +13,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *urls_matching.urlpatterns,
     # previews of mails
     path("<slug:program_id>/texts/<slug:key>/preview/", text_preview.text_preview, name="text_preview"),
-    path(
-        "<slug:program_id>/texts/<slug:key>/preview/mail/",
-        text_preview.text_preview_mail,
-        name="text_preview.mail",
-    ),
     # people, invitations, sheets
     *urls_people.urlpatterns,
     # overview, mentorships, cases, surveys, report

@@ -38,7 +38,6 @@ urlpatterns = [
     path(ANNOUNCEMENTS, announcements.announcements, name="announcements"),
     path(ANNOUNCEMENTS + "new/", announcements.new, name="announcement.new"),
     path(ANNOUNCEMENT, announcements.announcement, name="announcement"),
-    path(ANNOUNCEMENT + "mail/", announcements.announcement_mail, name="announcement.mail"),
     path(ANNOUNCEMENT + "wording/", announcements.wording, name="announcement.wording"),
     path(ANNOUNCEMENT + "sending/", announcements.sending, name="announcement.sending"),
     path(ANNOUNCEMENT + "removal/", announcements.removal, name="announcement.removal"),

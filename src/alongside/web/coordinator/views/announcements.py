@@ -27,7 +27,7 @@ from alongside.foundation.text import page_html
 from alongside.programs.access import check_may_change
 from alongside.web.coordinator.desk import enter, render_desk
 from alongside.web.coordinator.forms.announcements import AnnouncementForm
-from alongside.web.mailframe import mail_page, with_frames
+from alongside.web.mailframe import with_letters
 from alongside.web.refusals import posted, refusals, status_of
 from alongside.web.ui.notes import say
 from alongside.web.visitors import signed_in
@@ -77,15 +77,7 @@ def announcement(request: HttpRequest, program_id: str, announcement_id: str) ->
         "hearing": hearing_of(row, now=now()) if row.sent_at is None else None,
     }
     page = render_desk(request, program, "coordinator/announcements/show.html", context, place="people")
-    return with_frames(page)
-
-
-@require_GET
-@login_required
-def announcement_mail(request: HttpRequest, program_id: str, announcement_id: str) -> HttpResponse:
-    """The inside of the frame."""
-    row = get_announcement(enter(request, program_id), announcement_id)
-    return mail_page(preview_announcement(row).html)
+    return with_letters(page)
 
 
 @require_http_methods(["GET", "POST"])

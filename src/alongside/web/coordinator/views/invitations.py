@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from alongside.delivery.previews import preview_invitation
 from alongside.enrollment.access import JOINABLE, get_invitation_of
 from alongside.enrollment.actions import (
     remind_invited,
@@ -24,15 +25,21 @@ from alongside.enrollment.actions import (
 from alongside.enrollment.queries import invitation_counts, invitations_of, plan_invitations
 from alongside.foundation.clock import now
 from alongside.programs.access import check_may_change
-from alongside.programs.queries import match_type_of, text_for
+from alongside.programs.queries import match_type_of
 from alongside.web.coordinator.desk import enter, render_desk
 from alongside.web.coordinator.forms.people import InviteForm
+from alongside.web.mailframe import with_letters
 from alongside.web.public.forms.joining import role_choices
 from alongside.web.refusals import refusals, status_of
 from alongside.web.ui.notes import say
 from alongside.web.visitors import signed_in
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from alongside.enrollment.queries.invitations import AddressPlan
+    from alongside.foundation.mail import Letter
+    from alongside.people.models import Person
     from alongside.programs.models import Program
 
 ROWS = 50
@@ -61,10 +68,10 @@ def plan(request: HttpRequest, program_id: str) -> HttpResponse:
         "plans": plans,
         "sends": sum(entry.sends for entry in plans),
         "role": dict(role_choices(match_type))[form.cleaned_data["role"]],
-        "text": text_for(program, "invitation"),
-        "open": program.state in JOINABLE,
+        "letter": _letter(program, plans, form.cleaned_data["role"], signed_in(request)),
     }
-    return render_desk(request, program, "coordinator/invitations/plan.html", context, place="people")
+    page = render_desk(request, program, "coordinator/invitations/plan.html", context, place="people")
+    return with_letters(page)
 
 
 @require_POST
@@ -118,6 +125,14 @@ def revocation(request: HttpRequest, program_id: str, invitation_id: str) -> Htt
     revoke_invitation(invitation=invitation, actor=signed_in(request), now=now())
     say(request, _("The invitation to {email} is taken back.").format(email=invitation.email))
     return redirect("coordinator:invitations", program.public_id)
+
+
+def _letter(program: Program, plans: Sequence[AddressPlan], role: str, by: Person) -> Letter | None:
+    """What the first of those who would be invited reads."""
+    first = next((plan for plan in plans if plan.sends), None)
+    if first is None:
+        return None
+    return preview_invitation(program, email=first.email, name=first.name, role=role, by=by, now=now())
 
 
 def _page(request: HttpRequest, program: Program, form: InviteForm) -> HttpResponse:

@@ -14,10 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from alongside.delivery.previews import Example, Preview, preview
+from alongside.delivery.previews import Example, preview
 from alongside.foundation.clock import now
 from alongside.foundation.errors import Conflict
-from alongside.foundation.text import page_html
 from alongside.matching.access import get_run, runs_of
 from alongside.matching.actions import publish_run, take_out_impossible, undo_publish
 from alongside.matching.actions.publishing import UNDO_WINDOW
@@ -30,6 +29,7 @@ from alongside.matching.queries.standing import live_proposals, no_longer_possib
 from alongside.programs.queries import texts_of
 from alongside.web.coordinator.amounts import points_text
 from alongside.web.coordinator.desk import enter, render_desk
+from alongside.web.mailframe import with_letters
 from alongside.web.ui.notes import say
 from alongside.web.visitors import signed_in
 
@@ -71,7 +71,8 @@ def publication(request: HttpRequest, program_id: str, run_id: str) -> HttpRespo
         ),
     }
     template = "coordinator/matching/publication.html"
-    return render_desk(request, program, template, context, place="matching", status=409 if refusal else 200)
+    status = 409 if refusal else 200
+    return with_letters(render_desk(request, program, template, context, place="matching", status=status))
 
 
 @require_POST
@@ -140,13 +141,4 @@ def _mails(program: Program, examples: Sequence[Example]) -> list[dict[str, obje
         preview(program, key, subject=worded[key].subject, body=worded[key].body, pairs=examples, now=now())
         for key in MAILS
     )
-    return [_mail(shown) for shown in found]
-
-
-def _mail(found: Preview) -> dict[str, object]:
-    return {
-        "title": found.text.name,
-        "key": found.text.key,
-        "letter": found.letter,
-        "body": page_html(found.letter.body),
-    }
+    return [{"title": shown.text.name, "key": shown.text.key, "letter": shown.letter} for shown in found]

@@ -3,15 +3,14 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
-from alongside.delivery.previews import Preview, preview
+from alongside.delivery.previews import preview
 from alongside.foundation.clock import now
 from alongside.foundation.errors import Invalid, NotFound
-from alongside.foundation.text import page_html
 from alongside.programs.access import get_staffed_program
 from alongside.programs.texts import text_catalog
-from alongside.web.mailframe import mail_page, with_frames
+from alongside.web.mailframe import with_letters
 from alongside.web.visitors import signed_in
 
 TEMPLATE = "coordinator/delivery/text_preview.html"
@@ -35,16 +34,10 @@ def text_preview(request: HttpRequest, program_id: str, key: str) -> HttpRespons
         )
     except Invalid as problem:
         kept = preview(program, key, example=_example(request), now=now())
-        return render(request, TEMPLATE, {**context, **_shown(kept), "problem": problem.message}, status=422)
-    return with_frames(render(request, TEMPLATE, {**context, **_shown(found), "tried": bool(tried)}))
-
-
-@require_GET
-@login_required
-def text_preview_mail(request: HttpRequest, program_id: str, key: str) -> HttpResponse:
-    """The inside of the frame: the mail exactly as it would be sent with the wording that is kept."""
-    program = get_staffed_program(signed_in(request), program_id)
-    return mail_page(preview(program, _known(key), example=_example(request), now=now()).letter.html)
+        shown = {"shown": kept, "letter": kept.letter, "problem": problem.message}
+        return with_letters(render(request, TEMPLATE, {**context, **shown}, status=422))
+    shown = {"shown": found, "letter": found.letter, "tried": bool(tried)}
+    return with_letters(render(request, TEMPLATE, {**context, **shown}))
 
 
 def _known(key: str) -> str:
@@ -56,8 +49,3 @@ def _known(key: str) -> str:
 def _example(request: HttpRequest) -> int:
     value = request.GET.get("example", "1")
     return int(value) if value.isdecimal() and len(value) < 5 else 1
-
-
-def _shown(found: Preview) -> dict[str, object]:
-    letter = found.letter
-    return {"shown": found, "letter": letter, "body": page_html(letter.body), "foot": page_html(letter.foot)}
