@@ -288,9 +288,13 @@ def test_what_if_is_the_cost_of_solving_again_and_its_moves_lead_there(program: 
     advisor = Advisor(program, result)
 
     for mentee in program.mentees.ids:
-        others = tuple(pin for pin in program.pins if pin[0] != mentee)
+        one = program.mentees.demand[program.mentees.ids.index(mentee)] == 1
+        others = tuple(pin for pin in program.pins if not one or pin[0] != mentee)
         for mentor in program.mentors.ids:
             answer = advisor.what_if(mentee, mentor)
+            if mentor in result.mentors_of(mentee):
+                assert (answer.cost, answer.moves) == (0, ())
+                continue
             try:
                 forced = match(replace(program, pins=(*others, (mentee, mentor))))
             except PinConflict:
@@ -302,22 +306,28 @@ def test_what_if_is_the_cost_of_solving_again_and_its_moves_lead_there(program: 
 
 def total_after(program: Program, result: Result, moves: tuple[Move, ...]) -> int:
     """The objective after the moves, counted by hand; every move starts where the person is."""
-    mentor_of: dict[str, str | None] = {person: result.mentor_of(person) for person in program.mentees.ids}
+    mentors_of = {person: set(result.mentors_of(person)) for person in program.mentees.ids}
     for move in moves:
-        assert mentor_of[move.mentee] == move.before
-        mentor_of[move.mentee] = move.after
+        if move.before is not None:
+            mentors_of[move.mentee].remove(move.before)
+    for move in moves:
+        if move.after is not None:
+            assert move.after not in mentors_of[move.mentee]
+            mentors_of[move.mentee].add(move.after)
     total, load = 0, Counter(dict(zip(program.mentors.ids, program.mentors.base_load, strict=True)))
     for i, mentee in enumerate(program.mentees.ids):
-        mentor = mentor_of[mentee]
-        if mentor is None:
-            total -= program.left_out_cost(i)
-            continue
-        j = program.mentors.ids.index(mentor)
-        assert program.judge.allowed(i, j)
-        total += program.judge.value(i, j) - program.balance * load[mentor]
-        load[mentor] += 1
-        assert load[mentor] <= program.mentors.capacity[j]
-    return total
+        has = mentors_of[mentee]
+        assert len(has) <= program.mentees.demand[i]
+        total -= 0 if has else program.left_out_cost(i)
+        total -= program.further * (program.mentees.demand[i] - max(1, len(has)))
+        for mentor in has:
+            j = program.mentors.ids.index(mentor)
+            assert program.judge.allowed(i, j)
+            total += program.judge.value(i, j) - program.balance * load[mentor]
+            load[mentor] += 1
+            assert load[mentor] <= program.mentors.capacity[j]
+    rows = zip(program.mentors.ids, program.mentors.minimum, strict=True)
+    return total - sum(program.unfilled * max(0, minimum - load[mentor]) for mentor, minimum in rows)
 
 
 def test_forgetting_rows_changes_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -341,7 +351,7 @@ def test_alternatives_are_allowed_sorted_and_never_promise_too_much(program: Pro
         options = advisor.alternatives(mentee, 99)
         costs = [option.costs_at_least for option in options]
         allowed = {mentor for j, mentor in enumerate(program.mentors.ids) if program.judge.allowed(i, j)}
-        assert {option.mentor for option in options} == allowed - {result.mentor_of(mentee)}
+        assert {option.mentor for option in options} == allowed - {*result.mentors_of(mentee)}
         assert costs == sorted(costs)
         assert advisor.alternatives(mentee, 1) == options[:1]
         for option in options:

@@ -1,4 +1,4 @@
-"""The checker's rows against the judge, pair by pair."""
+"""The checker's rows, plain and in arrays, against the judge, pair by pair."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 
 from alongside.engine.matching import Listed, Program, Rule, Verb
 from alongside.engine.matching.ledger import Ledger
+from alongside.engine.matching.plain import PlainRows
 from bench.matching.population import population
 
 from .worlds import programs
@@ -17,14 +18,15 @@ from .worlds import programs
 @settings(max_examples=200, deadline=None)
 @given(programs())
 def test_rows_are_what_the_judge_says_of_every_pair(program: Program) -> None:
-    _agrees(program)
+    agrees(program)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(programs())
 def test_a_ledger_that_forgets_says_the_same(monkeypatch: pytest.MonkeyPatch, program: Program) -> None:
-    monkeypatch.setattr(import_module("alongside.engine.matching.ledger"), "REMEMBERED", 1)
-    _agrees(program)
+    for rows in ("ledger", "plain"):
+        monkeypatch.setattr(import_module(f"alongside.engine.matching.{rows}"), "REMEMBERED", 1)
+    agrees(program)
 
 
 @pytest.mark.parametrize("verb", list(Verb))
@@ -33,7 +35,7 @@ def test_a_population_with_every_verb_for_listed_pairs(verb: Verb) -> None:
     pairs = frozenset((a, b) for a in program.mentees.ids[:20] for b in program.mentors.ids[3:9])
     points = 0 if verb in (Verb.MUST, Verb.MUST_NOT) else 777
     rule = Rule(key="named", verb=verb, relation=Listed(pairs=pairs), points=points)
-    _agrees(
+    agrees(
         Program(
             mentees=program.mentees,
             mentors=program.mentors,
@@ -43,10 +45,11 @@ def test_a_population_with_every_verb_for_listed_pairs(verb: Verb) -> None:
     )
 
 
-def _agrees(program: Program) -> None:
-    ledger, judge = Ledger(program), program.judge
+def agrees(program: Program) -> None:
+    ledger, plain, judge = Ledger(program), PlainRows(program), program.judge
     for i in range(len(program.mentees.ids)):
         values, allowed = ledger.row(i)
         columns = range(len(program.mentors.ids))
         assert allowed.tolist() == [judge.allowed(i, j) for j in columns]
         assert values.tolist() == [judge.value(i, j) for j in columns]
+        assert plain.row(i) == [judge.value(i, j) if judge.allowed(i, j) else None for j in columns]

@@ -117,6 +117,7 @@ def test_taking_one_mentee_away_gains_their_way_out_and_loses_at_most_their_prof
                 columns={name: column[1:] for name, column in program.mentees.columns.items()},
                 left_out=program.mentees.left_out[1:],
                 present=program.mentees.present[1:],
+                demand=program.mentees.demand[1:],
             ),
         )
     )

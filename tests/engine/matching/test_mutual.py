@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alongside.engine.matching import (
@@ -77,6 +77,7 @@ def _scores(draw: st.DrawFn) -> Scores:
     return [[draw(cell) for _ in range(size)] for _ in range(size)]
 
 
+@settings(deadline=None)
 @given(scores=_scores(), capacity=st.integers(1, 2))
 def test_small_programs_end_with_the_best_one_way_matching(scores: Scores, capacity: int) -> None:
     program = _everybody_is_both(scores, capacity=capacity)

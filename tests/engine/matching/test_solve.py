@@ -37,7 +37,8 @@ def test_everybody_is_placed_or_left_out_with_a_reason(program: Program) -> None
     result = match(program)
 
     named = [pair.mentee for pair in result.pairs] + [entry.mentee for entry in result.left_out]
-    assert sorted(named) == sorted(program.mentees.ids)
+    assert {*named} == {*program.mentees.ids}
+    assert not {pair.mentee for pair in result.pairs} & {entry.mentee for entry in result.left_out}
     assert all(entry.allowed == 0 for entry in result.left_out if entry.why is Why.NOBODY_ALLOWED)
 
 

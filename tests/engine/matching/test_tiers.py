@@ -94,8 +94,15 @@ def test_repair_ends_in_the_same_exact_state_from_any_prices_and_pairs(
     i, j = np.nonzero(listed)
     arcs = Arcs.of(rows, i.astype(np.int32), j.astype(np.int32), matrix[i, j].astype(np.int32))
     first = chance.integers(0, 2, columns)
-    seats = Seats(
-        first=first, capacity=first + chance.integers(1, 4, columns), balance=int(chance.choice([0, 1, most]))
+    seats = Seats.of(
+        first=first,
+        capacity=first + chance.integers(1, 4, columns),
+        slope=int(chance.choice([0, 1, most])),
+        lower=chance.integers(0, 3, columns),
+        upper=chance.integers(3, 5, columns),
+        low=-int(chance.choice([0, most, 9_999])),
+        middle=0,
+        high=int(chance.choice([0, most])),
     )
     way_out = -chance.integers(0, most + 5, rows)
     start = State.fresh(way_out, chance.integers(0, 2 * most + 2, columns))
@@ -123,16 +130,21 @@ def _check_exact(arcs: Arcs, seats: Seats, way_out: np.ndarray, state: State) ->
     margin = arcs.value - state.prices[arcs.column]
     rows = arcs.rows()
     held = state.mentor_of[rows] == arcs.column
-    load = seats.first + np.bincount(state.mentor_of[state.mentor_of >= 0], minlength=seats.first.size)
-    used = load > seats.first
+    first, capacity, slope, lower, upper, low, middle, high = seats.terms.T
+
+    def cost(k: np.ndarray) -> np.ndarray:
+        return slope * k + np.where(k < lower, low, np.where(k < upper, middle, high))
+
+    load = first + np.bincount(state.mentor_of[state.mentor_of >= 0], minlength=first.size)
+    used = load > first
     assert (margin <= state.profits[rows]).all()
     assert (margin[held] == state.profits[rows][held]).all()
     assert np.count_nonzero(held) == np.count_nonzero(state.mentor_of >= 0)
     assert (state.profits >= way_out).all()
     assert (state.profits[state.mentor_of < 0] == way_out[state.mentor_of < 0]).all()
-    assert (load <= seats.capacity).all()
-    assert (state.prices[used] >= (seats.balance * (load - 1))[used]).all()
-    assert (state.prices <= seats.balance * load)[load < seats.capacity].all()
+    assert (load <= capacity).all()
+    assert (state.prices[used] >= cost(load - 1)[used]).all()
+    assert (state.prices <= cost(load))[load < capacity].all()
 
 
 def test_without_a_core_numpy_is_the_tier(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -180,7 +192,7 @@ def test_a_compiler_that_does_not_work_leaves_nothing_behind(
 
 def test_net_is_portable_python() -> None:
     arcs = Arcs.of(1, *(np.array([k], dtype=np.int32) for k in (0, 0, 5)))
-    seats = Seats(first=np.array([0]), capacity=np.array([1]), balance=0)
+    seats = Seats.of(first=0, capacity=1, slope=0, lower=[0], upper=1, low=0, middle=0, high=0)
     state = State.fresh(np.array([-9]), np.array([0]))
 
     assert Net(arcs, seats, np.array([-9]), state).repair(lambda: False) is True

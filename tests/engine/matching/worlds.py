@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import combinations, product
 from random import Random
 
 from hypothesis import strategies as st
@@ -46,6 +46,10 @@ def program_of(
     capacity: Sequence[int] | None = None,
     base_load: Sequence[int] | None = None,
     left_out: Sequence[int] | int = 200_000,
+    demand: Sequence[int] = (),
+    minimum: Sequence[int] = (),
+    further: int = 0,
+    unfilled: int = 200_000,
     balance: int = 0,
     fairness: Fairness | None = None,
     pins: Sequence[tuple[int, int]] = (),
@@ -62,12 +66,15 @@ def program_of(
     forbidden = frozenset((mentees[i], mentors[j]) for i, j, points in cells if points is None)
     costs = [left_out] * rows if isinstance(left_out, int) else left_out
     return Program(
-        mentees=Mentees(ids=tuple(mentees), columns={"name": mentees}, left_out=tuple(costs)),
+        mentees=Mentees(
+            ids=tuple(mentees), columns={"name": mentees}, left_out=tuple(costs), demand=tuple(demand)
+        ),
         mentors=Mentors(
             ids=tuple(mentors),
             columns={"name": mentors},
             capacity=tuple(capacity or [1] * columns),
             base_load=tuple(base_load or [0] * columns),
+            minimum=tuple(minimum),
         ),
         questions=(
             Table(
@@ -80,6 +87,8 @@ def program_of(
         ),
         rules=(Rule(key="apart", verb=Verb.MUST_NOT, relation=Listed(pairs=forbidden)),),
         pins=tuple((mentees[i], mentors[j]) for i, j in pins),
+        further=further,
+        unfilled=unfilled,
         balance=balance,
         fairness=fairness or Fairness(),
         lottery_key=lottery_key,
@@ -87,27 +96,43 @@ def program_of(
 
 
 def best_total(program: Program) -> int:
-    """The highest total by trying every assignment: the definition of the objective, written as plainly as can be."""
-    mentees, mentors = program.mentees, program.mentors
-    pinned = {mentees.ids.index(a): mentors.ids.index(b) for a, b in program.pins}
-    options = [
-        [pinned[i]]
-        if i in pinned
-        else [None, *(j for j in range(len(mentors.ids)) if program.judge.allowed(i, j))]
-        for i in range(len(mentees.ids))
-    ]
-    totals = []
-    for choice in product(*options):
-        load, total = list(mentors.base_load), 0
-        for i, j in enumerate(choice):
-            if j is None:
-                total -= program.left_out_cost(i)
+    """The highest total by trying every assignment: the definition of the objective, written as plainly as can be.
+
+    Mentees choose one after the other, every choice there is; of choices that leave all mentors with equal loads only
+    the best is kept, because nothing that follows can tell them apart.
+    """
+    best: dict[tuple[int, ...], int] = {program.mentors.base_load: 0}
+    for i in range(len(program.mentees.ids)):
+        after: dict[tuple[int, ...], int] = {}
+        for (load, total), choice in product(best.items(), _choices(program, i)):
+            more = tuple(had + (j in choice) for j, had in enumerate(load))
+            if any(more[j] > program.mentors.capacity[j] for j in choice):
                 continue
-            total += program.judge.value(i, j) - program.balance * load[j]
-            load[j] += 1
-        if all(load[j] <= max(mentors.capacity[j], mentors.base_load[j]) for j in range(len(load))):
-            totals.append(total)
-    return max(totals)
+            worth = total + sum(program.judge.value(i, j) for j in choice) - _unmet(program, i, len(choice))
+            after[more] = max(worth, after.get(more, worth))
+        best = after
+    return max(total - _seats(program, load) for load, total in best.items())
+
+
+def _choices(program: Program, i: int) -> list[set[int]]:
+    """Every set of mentors one mentee may have."""
+    mentees, mentors = program.mentees, program.mentors
+    pinned = {mentors.ids.index(b) for a, b in program.pins if a == mentees.ids[i]}
+    allowed = [j for j in range(len(mentors.ids)) if program.judge.allowed(i, j)]
+    sizes = range(mentees.demand[i] + 1)
+    return [{*choice} for size in sizes for choice in combinations(allowed, size) if pinned <= {*choice}]
+
+
+def _unmet(program: Program, i: int, has: int) -> int:
+    alone = program.left_out_cost(i) if not has else 0
+    return alone + program.further * (program.mentees.demand[i] - max(1, has))
+
+
+def _seats(program: Program, load: Sequence[int]) -> int:
+    mentors, cost = program.mentors, 0
+    for base, minimum, has in zip(mentors.base_load, mentors.minimum, load, strict=True):
+        cost += program.balance * sum(range(base, has)) + program.unfilled * max(0, minimum - has)
+    return cost
 
 
 @dataclass(frozen=True)
@@ -119,6 +144,10 @@ class Cells:
     base_load: tuple[int, ...]
     left_out: tuple[int, ...]
     balance: int
+    demand: tuple[int, ...] = ()
+    minimum: tuple[int, ...] = ()
+    further: int = 0
+    unfilled: int = 200_000
 
     def with_score(self, i: int, j: int, score: int) -> Cells:
         """The same with one score, which makes the pair allowed."""
@@ -131,6 +160,10 @@ class Cells:
             "base_load": self.base_load,
             "left_out": self.left_out,
             "balance": self.balance,
+            "demand": self.demand,
+            "minimum": self.minimum,
+            "further": self.further,
+            "unfilled": self.unfilled,
         }
         return program_of(**({"matrix": self.matrix} | arguments | changes))  # type: ignore[arg-type]
 
@@ -147,6 +180,20 @@ def cells(draw: st.DrawFn, mentees: int = 6, mentors: int = 4, most: int | None 
         base_load=tuple(draw(st.sampled_from([0, 0, 1, 2])) for _ in range(columns)),
         left_out=tuple(draw(st.integers(0, top + 3)) for _ in range(rows)),
         balance=draw(st.sampled_from([0, 0, 1, top // 3])),
+    )
+
+
+@st.composite
+def wishes(draw: st.DrawFn, mentees: int = 5, mentors: int = 4) -> Cells:
+    """Little programs in which mentees would like several mentors and mentors should have some mentees."""
+    world = draw(cells(mentees=mentees, mentors=mentors))
+    cheapest = min(world.left_out)
+    return replace(
+        world,
+        demand=tuple(draw(st.integers(1, 4)) for _ in world.matrix),
+        minimum=tuple(draw(st.integers(0, seats)) for seats in world.capacity),
+        further=draw(st.sampled_from([0, cheapest // 2, cheapest])),
+        unfilled=draw(st.sampled_from([0, 1, 900, 70_000, 200_000])),
     )
 
 
@@ -217,6 +264,21 @@ def answers(random: Random, regimes: int) -> dict[str, Answer]:
     }
 
 
+def with_wishes(program: Program, random: Random) -> Program:
+    """The program with several wishes and minimums for some, and for some not."""
+    mentees, mentors = program.mentees, program.mentors
+    costs = [program.left_out_cost(i) for i in range(len(mentees.ids))]
+    return replace(
+        program,
+        mentees=replace(mentees, demand=tuple(random.choice([1, 1, 2, 3]) for _ in mentees.ids)),
+        mentors=replace(
+            mentors, minimum=tuple(random.choice([0, 0, min(1, most), most]) for most in mentors.capacity)
+        ),
+        further=random.choice([0, min(costs, default=0)]),
+        unfilled=random.choice([0, 3_000, 200_000]),
+    )
+
+
 def random_program(seed: int, mentees: int, mentors: int, rules: int, pins: int) -> Program:
     """A program with every kind of question and some rules; people may be on both sides."""
     random = Random(seed)
@@ -251,6 +313,8 @@ def random_program(seed: int, mentees: int, mentors: int, rules: int, pins: int)
         keep=random.choice([0, 1_000]),
         lottery_key=random.choice(["", "spring"]),
     )
+    if seed % 3 == 0:
+        program = with_wishes(program, Random(seed))
     return pinned(program, pins)
 
 

@@ -10,7 +10,7 @@ steps are told in docs/algorithms/matching.md.
 """
 
 from .certify import Certificate, Fault, Flaw, certify
-from .criteria import Facts, SharedTags, SharedWeek, StepDifference, TwoLabels
+from .criteria import Facts, Likeness, SharedTags, SharedWeek, StepDifference, TwoLabels
 from .errors import MatchingError, NotProven, PinConflict, ProgramError, WeightOverflow
 from .explain import Account, Advisor, Alternative, Barrier, Explanation, Reason, WhatIf, barriers, explain
 from .match import Proof, match
@@ -39,6 +39,7 @@ from .model import (
     Steps,
     StepsBetween,
     Table,
+    Vector,
     Verb,
     weighted,
 )
@@ -47,7 +48,7 @@ from .prices import bound, nearest
 from .program import Program
 from .rank import Ranked, Ranker, Ranking, rank
 from .reroute import Move
-from .result import Figures, LeftOut, Pair, Result, Stats, Why
+from .result import Fewer, Figures, LeftOut, Pair, Result, Stats, Unfilled, Why
 from .solve import Progress
 from .tiers import runs_on
 from .wire import fingerprint, program_from_json, program_to_json, result_from_json, result_to_json
@@ -66,11 +67,13 @@ __all__ = [
     "Facts",
     "Fairness",
     "Fault",
+    "Fewer",
     "Figures",
     "Flaw",
     "HoursAtLeast",
     "InCommon",
     "LeftOut",
+    "Likeness",
     "Listed",
     "MatchingError",
     "Mentee",
@@ -108,6 +111,8 @@ __all__ = [
     "StepsBetween",
     "Table",
     "TwoLabels",
+    "Unfilled",
+    "Vector",
     "Verb",
     "WeightOverflow",
     "WhatIf",

@@ -1,13 +1,15 @@
 """Checks a result against its program by itself: feasible, counted right, and provably the best.
 
-An independent path: the one-pair-at-a-time judge for everything a result states, and the ledger, which adds up one
-mentee's pairs in whole numbers, for the bound. Nothing of the solver, its arrays or the report. Whoever doubts a
-matching needs the program, the result and these two files.
+An independent path in plain Python integers: the one-pair-at-a-time judge for everything a result states, and
+``prices.bound`` for what its prices prove (which says from what size on rows are read into 64-bit numbers). Nothing of
+the solver, its arrays or the report. Whoever doubts a matching needs the program, the result and these files.
 
 For any prices p, no assignment can have a higher total than
 
-    bound(p) = sum over mentees of max(-left_out, max over allowed mentors (value - p))
+    bound(p) = sum over mentees of the best choice of at most ``demand`` allowed mentors at value - p each,
+               less what wishes cost that are not met
              + sum over seats of max(0, p - cost of the seat)
+             - unfilled x places below a minimum when this run gives nobody
 
 so a result whose total equals its bound is the best there is.
 """
@@ -18,12 +20,10 @@ from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 
-import numpy as np
-
-from .ledger import Ledger
 from .model import Points
+from .prices import bound
 from .program import Program
-from .result import Pair, Result
+from .result import Fewer, Pair, Result, Unfilled
 from .wire import fingerprint
 
 
@@ -32,10 +32,11 @@ class Fault(StrEnum):
 
     OTHER_PROGRAM = "answers another program"
     UNKNOWN_PERSON = "names somebody who is not in the program"
-    PLACED_TWICE = "places a mentee more than once"
+    PLACED_TWICE = "places a mentee more often than they would like, or twice with one mentor"
     FORGOTTEN = "neither places a mentee nor says that they are left out"
     FORBIDDEN_PAIR = "pairs two people a rule keeps apart"
     OVER_CAPACITY = "gives a mentor more mentees than there are seats"
+    MISSING = "states the wrong number of mentors or mentees somebody is short of"
     PIN_BROKEN = "does not keep a pinned pair"
     WRONG_POINTS = "states the wrong points of a pair"
     WRONG_VALUE = "states the wrong value of a pair"
@@ -94,14 +95,15 @@ def certify(program: Program, result: Result) -> Certificate:
     if check.flaws:  # the numbers below would be about nobody in particular
         return Certificate(total=None, bound=None, flaws=tuple(check.flaws))
     check.pairs()
-    total, bound = check.total(), check.bound()
+    check.missing()
+    total, proven = check.total(), bound(program, dict(result.prices))
     if result.total != total:
         check.object(Fault.WRONG_TOTAL, expected=total, found=result.total)
-    if result.bound != bound:
-        check.object(Fault.WRONG_BOUND, expected=bound, found=result.bound)
-    if bound != total:
-        check.object(Fault.NOT_PROVEN, expected=total, found=bound)
-    return Certificate(total=total, bound=bound, flaws=tuple(check.flaws))
+    if result.bound != proven:
+        check.object(Fault.WRONG_BOUND, expected=proven, found=result.bound)
+    if proven != total:
+        check.object(Fault.NOT_PROVEN, expected=total, found=proven)
+    return Certificate(total=total, bound=proven, flaws=tuple(check.flaws))
 
 
 class _Check:
@@ -126,18 +128,22 @@ class _Check:
         expected = fingerprint(self.program)
         if self.result.program != expected:
             self.object(Fault.OTHER_PROGRAM, expected=expected, found=self.result.program)
-        placed = [pair.mentee for pair in self.result.pairs] + [
-            entry.mentee for entry in self.result.left_out
-        ]
-        known = [person for person in placed if person in self.row]
-        strangers = [person for person in placed if person not in self.row]
-        strangers += [pair.mentor for pair in self.result.pairs if pair.mentor not in self.column]
-        for person in strangers:
-            self.object(Fault.UNKNOWN_PERSON, person)
-        for person, times in Counter(known).items():
-            if times > 1:
-                self.object(Fault.PLACED_TWICE, person, expected=1, found=times)
-        for person in sorted(self.row.keys() - set(known)):
+        pairs = Counter(pair.mentee for pair in self.result.pairs)
+        alone = Counter(entry.mentee for entry in self.result.left_out)
+        mentors = [pair.mentor for pair in self.result.pairs if pair.mentor not in self.column]
+        for person in (*(pairs | alone).keys(), *mentors):
+            if person not in self.row or person in mentors:
+                self.object(Fault.UNKNOWN_PERSON, person)
+        for person in sorted((pairs | alone).keys() & self.row.keys()):
+            most = 0 if alone[person] else self.program.mentees.demand[self.row[person]]
+            if pairs[person] > most or alone[person] > 1:
+                times = pairs[person] + alone[person]
+                self.object(Fault.PLACED_TWICE, person, expected=max(1, most), found=times)
+        twice = Counter((pair.mentee, pair.mentor) for pair in self.result.pairs if pair.mentee in self.row)
+        for (mentee, mentor), times in twice.items():
+            if times > 1 and pairs[mentee] <= self.program.mentees.demand[self.row[mentee]]:
+                self.object(Fault.PLACED_TWICE, mentee, mentor, expected=1, found=times)
+        for person in sorted(self.row.keys() - (pairs | alone).keys()):
             self.object(Fault.FORGOTTEN, person)
 
     def prices(self) -> None:
@@ -175,38 +181,39 @@ class _Check:
         if pair.pinned and (pair.mentee, pair.mentor) not in self.program.pins:
             self.object(Fault.PIN_BROKEN, pair.mentee, pair.mentor)
 
+    def missing(self) -> None:
+        """Who has fewer mentors than they would like, and who has fewer mentees than their minimum."""
+        stated = Counter({(entry.mentee, True): entry.missing for entry in self.result.fewer})
+        stated.update({(entry.mentor, False): entry.missing for entry in self.result.unfilled})
+        counted = {(entry.mentee, True): entry.missing for entry in self._fewer()}
+        counted |= {(entry.mentor, False): entry.missing for entry in self._unfilled()}
+        for place in sorted(stated.keys() | counted.keys()):
+            expected, found = counted.get(place, 0), stated[place]
+            if expected != found:
+                self.object(Fault.MISSING, place[0], expected=expected, found=found)
+
+    def _fewer(self) -> list[Fewer]:
+        has, demand = Counter(pair.mentee for pair in self.result.pairs), self.program.mentees.demand
+        short = ((mentee, demand[self.row[mentee]] - count) for mentee, count in has.items())
+        return [Fewer(mentee=mentee, missing=missing) for mentee, missing in short if missing > 0]
+
+    def _unfilled(self) -> list[Unfilled]:
+        mentors, has = self.program.mentors, Counter(pair.mentor for pair in self.result.pairs)
+        rows = zip(mentors.ids, mentors.base_load, mentors.minimum, strict=True)
+        short = ((mentor, minimum - first - has[mentor]) for mentor, first, minimum in rows)
+        return [Unfilled(mentor=mentor, missing=missing) for mentor, missing in short if missing > 0]
+
     def total(self) -> Points:
         """The objective, counted from the pairs alone."""
+        program, has = self.program, Counter(pair.mentee for pair in self.result.pairs)
         total = sum(
             self.judge.value(self.row[pair.mentee], self.column[pair.mentor]) for pair in self.result.pairs
         )
-        total -= sum(self.program.left_out_cost(self.row[entry.mentee]) for entry in self.result.left_out)
+        total -= sum(sum(program.wish_costs(i, held=has[mentee])) for mentee, i in self.row.items())
         load = Counter(pair.mentor for pair in self.result.pairs)
-        for mentor, count in load.items():
-            base = self.program.mentors.base_load[self.column[mentor]]
-            total -= sum(self.program.balance * k for k in range(base, base + count))
+        for mentor, j in self.column.items():
+            base = program.mentors.base_load[j]
+            total -= sum(program.seat_cost(j, k) for k in range(base, base + load[mentor])) + program.spared(
+                j
+            )
         return total
-
-    def bound(self) -> Points:
-        """What the prices prove that no assignment can exceed."""
-        price_of = dict(self.result.prices)
-        price = [price_of[person] for person in self.program.mentors.ids]
-        far = (
-            max(map(abs, price), default=0) >= 1 << 60
-        )  # whoever made these prices up: still counted exactly
-        prices, ledger = np.array(price, dtype=object if far else np.int64), Ledger(self.program)
-        pinned = dict(self.program.pins)
-        bound = 0
-        for i, mentee in enumerate(self.program.mentees.ids):
-            if mentee in pinned:
-                j = self.column[pinned[mentee]]
-                bound += self.judge.value(i, j) - price[j]
-            else:
-                values, allowed = ledger.row(i)
-                margins = (values - prices)[allowed]
-                way_out = -self.program.left_out_cost(i)
-                bound += max(way_out, int(margins.max())) if margins.size else way_out
-        for j, mentor_price in enumerate(price):
-            seats = range(self.program.mentors.base_load[j], self.program.mentors.capacity[j])
-            bound += sum(max(0, mentor_price - self.program.balance * k) for k in seats)
-        return bound

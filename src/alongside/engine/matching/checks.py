@@ -6,7 +6,7 @@ Nothing here decides what is *good*; only what is impossible, contradictory or t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Final
 
@@ -31,12 +31,17 @@ from .model import (
     Steps,
     StepsBetween,
     Table,
+    Vector,
     Verb,
 )
 
 REACH: Final = 8_000_000  # |value - price| stays below this, so 32-bit and shifted arithmetic stays exact
 MOST_SEATS: Final = 100_000
+MOST_WISHES: Final = 20  # mentors one mentee can ask for; shorter than the lists of the scan
 MOST_WANTED: Final = 1_000_000  # the points one person can spread over options; keeps float32 products exact
+MOST_NUMBERS: Final = 1_024  # of one vector ...
+LARGEST_NUMBER: Final = 127  # ... each; keeps float32 products exact: 1,024 x 127 x 127 is below 2**24
+MOST_PRODUCT: Final = MOST_NUMBERS * LARGEST_NUMBER**2
 SELF: Final = "self"  # the rule nobody writes down: never paired with oneself
 RESERVED_KEYS: Final = frozenset({SELF, "seats", "pin"})
 
@@ -53,9 +58,22 @@ def check_sides(mentees: Mentees, mentors: Mentors) -> None:
     for name, values in (("capacity", mentors.capacity), ("base_load", mentors.base_load)):
         wrong = (i for i, value in zip(mentors.ids, values, strict=True) if not _is_count(value, MOST_SEATS))
         _refuse(f"mentors.{name}", f"must be a whole number from 0 to {MOST_SEATS}", wrong)
+    places = zip(mentors.ids, mentors.minimum, mentors.capacity, strict=True)
+    wrong = (i for i, least, most in places if not _is_count(least, most))
+    _refuse("mentors.minimum", "must be a whole number from 0 to the capacity", wrong)
+    wishes = zip(mentees.ids, mentees.demand, strict=True)
+    wrong = (i for i, count in wishes if not _is_count(count, MOST_WISHES) or count == 0)
+    _refuse("mentees.demand", f"must be a whole number from 1 to {MOST_WISHES}", wrong)
     costs = zip(mentees.ids, mentees.left_out, strict=True)
     wrong = (i for i, cost in costs if cost is not None and not _is_count(cost))
     _refuse("mentees.left_out", "must be a whole number, 0 or more", wrong)
+
+
+def check_further(mentees: Mentees, left_out: int, further: int) -> None:
+    """A further mentor is never worth more than the first, or the first would be the one to do without."""
+    wishes = zip(mentees.ids, mentees.left_out, mentees.demand, strict=True)
+    wrong = (i for i, own, count in wishes if count > 1 and further > (left_out if own is None else own))
+    _refuse("further", "must not be above what being left out costs", wrong)
 
 
 def check_questions(questions: Sequence[Question], mentees: Mentees, mentors: Mentors) -> None:
@@ -92,9 +110,8 @@ def check_rules(rules: Sequence[Rule], mentees: Mentees, mentors: Mentors) -> No
         _check_relation(rule.relation, where, mentees, mentors)
 
 
-def check_knobs(*, left_out: int, balance: int, keep: int, target: int, factor: int) -> None:
+def check_knobs(figures: Mapping[str, int], *, factor: int) -> None:
     """The figures of the program as a whole are whole numbers that make sense."""
-    figures = {"left_out": left_out, "balance": balance, "keep": keep, "fairness.target": target}
     for field, value in figures.items():
         if not _is_count(value):
             raise ProgramError(field, "must be a whole number, 0 or more")
@@ -103,16 +120,23 @@ def check_knobs(*, left_out: int, balance: int, keep: int, target: int, factor: 
 
 
 def check_reach(
-    rules: Sequence[Rule], *, left_out: Iterable[int], balance: int, keep: int, target: int, factor: int
+    rules: Sequence[Rule],
+    *,
+    left_out: Iterable[int],
+    balance: int,
+    unfilled: int,
+    keep: int,
+    target: int,
+    factor: int,
 ) -> None:
     """Prices never leave the range in which every later step is exact, however unlucky the program is.
 
-    A value lies within ``worst`` of 0; a price never exceeds value + cost of being left out.
+    A value lies within ``worst`` of 0; a price lies between -unfilled and value + cost of being left out.
     """
     soft = sum(rule.points for rule in rules)
     low = soft + (factor - 1) * (target + soft)
     worst = max(low, PERFECT + soft + keep)
-    reach = 2 * worst + max(left_out, default=0)
+    reach = 2 * worst + max(left_out, default=0) + unfilled
     if max(reach, balance) > REACH:
         raise WeightOverflow("points", f"reach {max(reach, balance)}, at most {REACH} stays exact")
 
@@ -123,20 +147,25 @@ def check_pins(
     mentors: Mentors,
     forbids: Callable[[int, int], Sequence[str]],
 ) -> None:
-    """Every pin names known people, contradicts no hard rule and no other pin, and finds a seat."""
+    """Every pin names known people, contradicts no hard rule and no other pin, and finds a seat.
+
+    A mentee has at most as many pins as mentors they would like, each with another mentor.
+    """
     row = {person: i for i, person in enumerate(mentees.ids)}
     column = {person: j for j, person in enumerate(mentors.ids)}
     seats = [cap - base for cap, base in zip(mentors.capacity, mentors.base_load, strict=True)]
-    pinned: set[str] = set()
+    pinned: set[tuple[str, str]] = set()
+    wishes = dict(zip(mentees.ids, mentees.demand, strict=True))
     for mentee, mentor in pins:
         _refuse(
             "pins",
             "are not in the program",
             (i for i, side in ((mentee, row), (mentor, column)) if i not in side),
         )
-        if mentee in pinned:
+        if (mentee, mentor) in pinned or not wishes[mentee]:
             raise PinConflict((mentee, mentor), "pin")
-        pinned.add(mentee)
+        pinned.add((mentee, mentor))
+        wishes[mentee] -= 1
         for rule in forbids(row[mentee], column[mentor]):
             raise PinConflict((mentee, mentor), rule)
         seats[column[mentor]] -= 1
@@ -167,6 +196,11 @@ def _reader(question: Question) -> tuple[Readable, str]:
             return lambda answer: answer is None or answer in question.scale, "steps of the scale"
         case SharedHours():
             return _is_week, f"weeks of {WEEK_SLOTS} bits"
+        case Vector():
+            return (
+                _is_vector,
+                f"up to {MOST_NUMBERS} whole numbers from -{LARGEST_NUMBER} to {LARGEST_NUMBER}",
+            )
         case _:
             return _is_label, "single choices"
 
@@ -201,17 +235,22 @@ def _check_columns(
     where: str, mentee: str, mentor: str, reader: tuple[Readable, str], mentees: Mentees, mentors: Mentors
 ) -> None:
     readable, kind = reader
-    regimes: set[int] = set()
+    lengths: set[int] = set()
     for name, side, column in (("mentees", mentees, mentee), ("mentors", mentors, mentor)):
         answers = _column(side, column, where)
         wrong = (i for i, answer in zip(side.ids, answers, strict=True) if not readable(answer))
         _refuse(f"{name}.columns.{column}", f"hold something {where} cannot read; it reads {kind}", wrong)
-        if readable is _is_week:
-            regimes |= {
+        if readable in (_is_week, _is_vector):
+            lengths |= {
                 len(answer) if isinstance(answer, tuple) else 1 for answer in answers if answer is not None
             }
-    if len(regimes) > 1:
-        raise ProgramError(where, "reads weeks with different numbers of clock regimes")
+    if len(lengths) > 1:
+        things = (
+            "weeks with different numbers of clock regimes"
+            if readable is _is_week
+            else "vectors of different length"
+        )
+        raise ProgramError(where, f"reads {things}")
 
 
 def _column(side: Side, column: str, where: str) -> Sequence[Answer]:
@@ -234,6 +273,9 @@ def _check_points(question: Question, where: str) -> None:
         case SharedHours(full=full):
             if not _is_count(full, WEEK_SLOTS) or full == 0:
                 raise ProgramError(f"{where}.full", f"must be a whole number from 1 to {WEEK_SLOTS}")
+        case Vector(full=full):
+            if not _is_count(full, MOST_PRODUCT) or full == 0:
+                raise ProgramError(f"{where}.full", f"must be a whole number from 1 to {MOST_PRODUCT}")
 
 
 def _check_entries(where: str, weight: int, keys: Sequence[object], points: Sequence[int]) -> None:
@@ -294,6 +336,19 @@ def _is_weighted(entries: tuple[object, ...]) -> bool:
 def _is_week(answer: Answer) -> bool:
     weeks = answer if isinstance(answer, tuple) else (0 if answer is None else answer,)
     return bool(weeks) and all(_is_count(week, (1 << WEEK_SLOTS) - 1) for week in weeks)
+
+
+def _is_vector(answer: Answer) -> bool:
+    if answer is None:
+        return True
+    return (
+        isinstance(answer, tuple)
+        and 0 < len(answer) <= MOST_NUMBERS
+        and all(
+            isinstance(number, int) and not isinstance(number, bool) and abs(number) <= LARGEST_NUMBER
+            for number in answer
+        )
+    )
 
 
 def _refuse(field: str, problem: str, ids: Iterable[str]) -> None:

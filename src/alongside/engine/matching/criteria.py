@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import mul
 
 from .model import (
     Answer,
@@ -29,6 +30,7 @@ from .model import (
     Steps,
     StepsBetween,
     Table,
+    Vector,
     Weeks,
 )
 
@@ -69,7 +71,15 @@ class SharedWeek:
     slots: tuple[int, ...]
 
 
-Facts = SharedTags | StepDifference | TwoLabels | SharedWeek
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Likeness:
+    """The inner product of two vectors and the product from which all points are given; None when a cell is empty."""
+
+    product: int | None
+    full: int
+
+
+Facts = SharedTags | StepDifference | TwoLabels | SharedWeek | Likeness
 
 # --- reading answers ---
 
@@ -90,6 +100,16 @@ def week_regimes(answer: Answer) -> Weeks:
     if isinstance(answer, tuple):
         return tuple(week for week in answer if isinstance(week, int))
     return ()
+
+
+def numbers(answer: Answer) -> tuple[int, ...]:
+    """The vector of an answer; an empty cell has none."""
+    return week_regimes(answer) if isinstance(answer, tuple) else ()
+
+
+def product(mentee: Answer, mentor: Answer) -> int:
+    """The inner product of two vectors, 0 when a cell is empty."""
+    return sum(map(mul, numbers(mentee), numbers(mentor)))
 
 
 def label(answer: Answer) -> str | None:
@@ -149,6 +169,8 @@ def scoring(question: Question) -> Callable[[Answer, Answer], Points]:
             return lambda mentee, mentor: weight if _differ(label(mentee), label(mentor)) else 0
         case SharedHours(weight=weight, full=full):
             return lambda mentee, mentor: weight * min(full, common_week(mentee, mentor).bit_count()) // full
+        case Vector(weight=weight, full=full):
+            return lambda mentee, mentor: weight * min(full, max(0, product(mentee, mentor))) // full
 
 
 def _lookup(points: Mapping[tuple[str, str], Points]) -> Callable[[Answer, Answer], Points]:
@@ -188,6 +210,9 @@ def facts(question: Question, mentee: Answer, mentor: Answer) -> Facts:
             week = common_week(mentee, mentor)
             slots = tuple(slot for slot in range(week.bit_length()) if week >> slot & 1)
             return SharedWeek(half_hours=len(slots), slots=slots)
+        case Vector(full=full):
+            given = mentee is not None and mentor is not None
+            return Likeness(product=product(mentee, mentor) if given else None, full=full)
 
 
 def pair_points(question: Question, mentees: Mentees, mentors: Mentors) -> PairPoints:

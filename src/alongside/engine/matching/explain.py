@@ -15,7 +15,7 @@ from . import checks, criteria
 from .errors import NotProven, ProgramError
 from .model import PERFECT, Mentees, Mentors, Points, Same, Verb
 from .program import Program
-from .reroute import Move, Reroute
+from .reroute import Move, Reroute, solved_again
 from .result import Result, Why
 from .score import FORBIDDEN, Scorer, widened
 from .sheet import Integers
@@ -207,7 +207,6 @@ class Advisor:
         self._scorer, self._tier = Scorer(program), tier()
         prices = dict(result.prices)
         self._prices = np.array([prices[mentor] for mentor in self._scorer.mentors], dtype=np.int64)
-        self._pins = dict(program.pins)
         self._rows: dict[int, Integers] = {}
         self._kept_masks: _Masks | None = None
         self._reroute: Reroute | None = None
@@ -232,12 +231,12 @@ class Advisor:
         """
         i = self._row_of(mentee)
         values, scores = self._values(i), self._scorer.scores(np.array([i]))[0]
-        regret = self._profit(i) + self._prices - values
-        present = self._result.mentor_of(mentee)
+        regret = self._regrets(i)
+        present = self._result.mentors_of(mentee)
         order = [
             int(j)
             for j in np.argsort(regret, kind="stable")
-            if values[j] > FORBIDDEN and self._scorer.mentors[j] != present
+            if values[j] > FORBIDDEN and self._scorer.mentors[j] not in present
         ]
         return tuple(
             Alternative(
@@ -252,7 +251,8 @@ class Advisor:
     def what_if(self, mentee: str, mentor: str) -> WhatIf:
         """What the program would lose, exactly, if this pair were decided by hand, and who would move.
 
-        The result is repaired around the decision, which is a search or two; nothing is solved again.
+        The result is repaired around the decision, which is a search or two; nothing is solved again. (In a program in
+        which somebody would like several mentors it is solved again, from where it was.)
         """
         if self._result.gap:
             raise NotProven(f"the result leaves a gap of {self._result.gap} points")
@@ -262,9 +262,12 @@ class Advisor:
         )
         if forbidden_by:
             return WhatIf(mentee=mentee, mentor=mentor, cost=None, forbidden_by=forbidden_by, moves=())
-        if self._reroute is None:
-            self._reroute = Reroute(self._scorer, self._result, self._prices, self._tier)
-        cost, moves = self._reroute.force(i, j)
+        if any(count > 1 for count in self._program.mentees.demand):
+            cost, moves = solved_again(self._program, self._result, mentee, mentor)
+        else:
+            if self._reroute is None:
+                self._reroute = Reroute(self._scorer, self._result, self._prices, self._tier)
+            cost, moves = self._reroute.force(i, j)
         return WhatIf(mentee=mentee, mentor=mentor, cost=cost, forbidden_by=(), moves=moves)
 
     @property
@@ -283,13 +286,26 @@ class Advisor:
             self._rows[i] = widened(self._tier.values(self._scorer.sheet, np.array([i])))[0]
         return self._rows[i]
 
-    def _profit(self, i: int) -> Points:
-        """What the program gains through this mentee at the certificate's prices."""
-        values, pinned_to = self._values(i), self._pins.get(self._scorer.mentees[i])
-        if pinned_to is not None:
-            j = self._scorer.column[pinned_to]
-            return int(values[j] - self._prices[j])
-        return max(-int(self._scorer.left_out[i]), int((values - self._prices).max(initial=FORBIDDEN)))
+    def _regrets(self, i: int) -> Integers:
+        """What this mentee's best choice at the certificate's prices brings more than the best with each mentor in it.
+
+        Somebody whose wishes are all pinned would give up the pin that brings least.
+        """
+        scorer, margins = self._scorer, self._values(i) - self._prices
+        pins = [scorer.column[mentor] for mentor in self._program.pins_of.get(scorer.mentees[i], ())]
+        costs = self._program.wish_costs(scorer.mentee_order[i], held=len(pins))
+        if not costs:
+            return np.asarray(margins[pins].min() - margins)
+        best = margins.copy()
+        best[pins] = FORBIDDEN
+        ranked = np.argsort(-best, kind="stable")[: len(costs)].tolist()
+        top = [int(best[j]) for j in ranked] + [FORBIDDEN] * (len(costs) - len(ranked))
+        brings = sum(max(-cost, margin) for cost, margin in zip(costs, top, strict=True))
+        further = [max(-self._program.further, margin) for margin in top]
+        others = np.full(margins.size, sum(further[:-1]), dtype=np.int64)
+        for place, j in enumerate(ranked[: len(costs) - 1]):
+            others[j] += further[-1] - further[place]
+        return np.asarray(brings - others - margins)
 
 
 def _place(people: tuple[str, ...], person: str) -> int:

@@ -12,14 +12,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
+from .market import Market
 from .scan import NEVER, SCAN_ROWS
-from .sheet import Integers, Ints, Rows, Sheet
-from .sparse import Arcs, Seats, State
+from .several import Pairs, Shelves, first_profits, not_listed
+from .sheet import Integers, Ints, Rows
+from .sparse import NO_PAIRS, OPEN, Arcs, State
 from .tiers import Solver, Tier
 
 LISTED: Final = 32  # pairs a mentee lists in the scan
@@ -30,15 +31,6 @@ SAMPLE: Final = 6  # one in so many people stands for the others
 COLD: Final = (2_000, 100, 4, 0)  # steps of the auction without an estimate, in points
 WARM: Final = (1_000, 1_000, 4, 3)  # and with one
 BIDS: Final = 20  # for each mentee at most; whatever is left is repair's
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Market:
-    """Mentees who may be placed and mentors who have a seat: nobody is pinned, no seat is taken beyond ``first``."""
-
-    sheet: Sheet
-    seats: Seats
-    way_out: Integers
 
 
 class Stopped(Exception):
@@ -73,28 +65,44 @@ class Hunt:
         self.market, self.tier, self.watch, self.level = market, tier, watch, level
         self.sheet, self.seats = market.sheet, market.seats
         self.everybody = np.arange(self.sheet.rows)
-        self.lowest = (self.seats.balance * self.seats.first).astype(np.int64)
-        self.state = State.fresh(market.way_out, self.lowest)
+        self.several = bool((market.demand > 1).any())
+        self.lowest = self.seats.lowest()
+        self.usual = np.maximum(
+            0, self.lowest
+        )  # nobody begins below 0 only because they should have somebody
+        self.state = State.fresh(market.way_out, self.usual)
+        self.added = ADDED + (int(market.demand.max()) if self.several else 0)
         self.scored = 0
         self.rounds = 0
         self.warm = False
 
-    def start_from(self, mentor_of: Ints, prices: Integers) -> None:
+    def start_from(self, mentor_of: Ints, prices: Integers, held: Pairs = NO_PAIRS) -> None:
         """Begins with the prices and pairs of an earlier run instead of a sample and an auction. Any will do."""
         self.state.mentor_of[:] = mentor_of
+        self.state.held = held
         self.state.prices[:] = np.maximum(prices, self.lowest)
         self.warm = True
 
     def run(self) -> None:
         """Finds the optimum of the market: afterwards no pair at all is worth more than its price and profit."""
         if not self.sheet.rows or not self.sheet.columns:
+            self.state.prices[:] = self.lowest
             return
+        mentor_of, held = self.state.mentor_of.copy(), self.state.held
+        self.state.mentor_of[:], self.state.held = (
+            OPEN,
+            NO_PAIRS,
+        )  # nothing of an earlier run is known to be allowed
         estimated = self.warm or self._estimate()
         self.watch.at(20)
         reference = self.state.prices.copy()
         arcs, bound = self._scan(reference)
         self.watch.at(50)
-        net = self.tier.net(arcs, self.seats, self.market.way_out, self.state)
+        self.state.mentor_of[:], self.state.held = mentor_of, held
+        if self.several:
+            several = self.market.demand > 1
+            self.state.profits[several] = first_profits(self.market, arcs, reference)
+        net = self._net(arcs)
         if not self.warm:
             net.auction(*(WARM if estimated else COLD), BIDS * self.sheet.rows)
         arcs = self._until_nobody_finds(arcs, net, reference, bound)
@@ -103,8 +111,13 @@ class Hunt:
 
     def go_on(self, arcs: Arcs, reference: Integers, bound: Ints) -> None:
         """From the state as it is to the optimum, with lists an earlier hunt or scan made at ``reference`` prices."""
-        net = self.tier.net(arcs, self.seats, self.market.way_out, self.state)
-        self._until_nobody_finds(arcs, net, reference, bound)
+        self._until_nobody_finds(arcs, self._net(arcs), reference, bound)
+
+    def _net(self, arcs: Arcs) -> Solver:
+        """The solver of the listed pairs, at the state as it is."""
+        if self.several:
+            return Shelves(self.tier, arcs, self.market, self.state)
+        return self.tier.net(arcs, self.seats, self.market.way_out, self.state)
 
     def _until_nobody_finds(self, arcs: Arcs, net: Solver, reference: Integers, bound: Ints) -> Arcs:
         """Repair and staircase in turn; returns the lists as they are in the end."""
@@ -113,19 +126,19 @@ class Hunt:
                 raise Stopped
             self.rounds += 1
             self.watch.at(self._percent())
-            found = self._staircase(reference, bound)
+            found = self._staircase(arcs, reference, bound)
             if not found[0].size:
                 return arcs
             arcs = arcs.joined(*found)
-            net = self.tier.net(arcs, self.seats, self.market.way_out, self.state)
+            net = self._net(arcs)
 
     def _lower(self, arcs: Arcs, reference: Integers, bound: Ints) -> None:
         """The lowest of all exact prices: lower them on the listed pairs, look whether a pair left off minds."""
         prices, profits = self.state.prices.copy(), self.state.profits.copy()
         while True:
-            self.tier.net(arcs, self.seats, self.market.way_out, self.state).lower()
+            self._net(arcs).lower()
             self.rounds += 1
-            found = self._staircase(reference, bound)
+            found = self._staircase(arcs, reference, bound)
             if not found[0].size:
                 return
             self.state.prices[:], self.state.profits[:] = prices, profits
@@ -140,15 +153,15 @@ class Hunt:
             return False
         rows = np.arange(self.level % SAMPLE, self.sheet.rows, SAMPLE)
         columns = np.arange(self.level % SAMPLE, self.sheet.columns, SAMPLE)
-        part = Market(
-            sheet=self.sheet.take(rows, columns),
-            seats=self.seats.take(columns),
-            way_out=self.market.way_out[rows],
+        sample = Hunt(
+            self.market.take(rows, columns),
+            self.tier,
+            Watch(lambda *_: self.watch.alive()),
+            level=self.level + 1,
         )
-        sample = Hunt(part, self.tier, Watch(lambda *_: self.watch.alive()), level=self.level + 1)
         sample.run()
         best = self.tier.column_best(self.sheet, rows, sample.state.profits.astype(np.int32))
-        self.state.prices[:] = np.maximum(best, self.lowest)
+        self.state.prices[:] = np.maximum(best, self.usual)
         self.scored += sample.scored + rows.size * self.sheet.columns
         return True
 
@@ -164,7 +177,7 @@ class Hunt:
         rows, column, value = _flat(self.everybody, found.column, found.value, found.count)
         return Arcs.of(self.sheet.rows, rows, column, value), found.bound
 
-    def _staircase(self, reference: Integers, bound: Ints) -> tuple[Ints, Ints, Ints]:
+    def _staircase(self, arcs: Arcs, reference: Integers, bound: Ints) -> tuple[Ints, Ints, Ints]:
         """Pairs left off the lists that are worth more than their price and profit; none is the proof."""
         fallen = reference - self.state.prices
         short = self.state.profits - bound
@@ -181,12 +194,16 @@ class Hunt:
             rows,
             self.state.prices[order].astype(np.int32),
             self.state.profits[rows].astype(np.int32),
-            ADDED,
+            self.added,
             widths,
         )
         self.scored += int(np.repeat(widths, SCAN_ROWS)[: rows.size].sum())
         row, place, value = _flat(rows, found.column, found.value, found.count)
-        return row, order[place].astype(np.int32), value
+        column = order[place].astype(np.int32)
+        if self.several:  # a pair somebody has may be worth more than the least of their wishes
+            new = not_listed(arcs, row, column, self.sheet.columns)
+            return row[new], column[new], value[new]
+        return row, column, value
 
 
 def _flat(rows: Rows, column: Ints, value: Ints, count: Ints) -> tuple[Ints, Ints, Ints]:

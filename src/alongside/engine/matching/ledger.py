@@ -1,4 +1,4 @@
-"""One mentee's values with every mentor, for those who check: whole numbers only, one mentee at a time.
+"""One mentee's values with every mentor, for those who check large programs: whole numbers only, one mentee at a time.
 
 Nothing here comes from the solver, its sheet or its scan: no single precision, no matrix product, no order but the
 program's own. Answers are read with ``criteria``, which is the definition; only adding up over mentors is left to
@@ -25,6 +25,7 @@ from .model import (
     Relation,
     ReportingLine,
     SharedHours,
+    Vector,
     Verb,
 )
 from .program import Program
@@ -79,6 +80,9 @@ class Ledger:
             case SharedHours(weight=weight, full=full):
                 hours = self._hours(question.mentee, question.mentor)
                 return lambda i: weight * np.minimum(full, hours(i)) // full
+            case Vector(weight=weight, full=full):
+                products = self._products(question.mentee, question.mentor)
+                return lambda i: weight * np.clip(products(i), 0, full) // full
             case _:
                 return _by_answer(criteria.scoring(question), left, right)
 
@@ -130,6 +134,14 @@ class Ledger:
             return total
 
         return shared
+
+    def _products(self, mentee: str, mentor: str) -> Callable[[int], Numbers]:
+        """The inner product of the mentee's vector with each mentor's; 0 where a cell is empty."""
+        left = [criteria.numbers(answer) for answer in self._program.mentees.columns[mentee]]
+        right = [criteria.numbers(answer) for answer in self._program.mentors.columns[mentor]]
+        size = max(map(len, (*left, *right)))
+        theirs = np.array([vector or (0,) * size for vector in right], dtype=np.int64).reshape(-1, size)
+        return lambda i: theirs @ np.array(left[i] or (0,) * size, dtype=np.int64)
 
     def _hours(self, mentee: str, mentor: str) -> Callable[[int], Numbers]:
         """The half hours shared in the poorest clock regime; asked once for each mentee, by question and rule."""

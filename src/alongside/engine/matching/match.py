@@ -10,9 +10,10 @@ import numpy as np
 
 from .model import Points
 from .program import Program
-from .result import LeftOut, Pair, Result, Stats, Why, figures
+from .result import Fewer, LeftOut, Pair, Result, Stats, Unfilled, Why, figures
+from .scan import NEVER, SCAN_ROWS
 from .score import BLOCK, FORBIDDEN, Scorer, widened
-from .sheet import Integers, Rows
+from .sheet import Integers, Ints, Rows
 from .solve import NOBODY, Plan, Progress, solve
 from .tiers import Tier, tier
 from .wire import fingerprint
@@ -39,7 +40,8 @@ def match(
 
     * exact: no other assignment has a higher total; ``result.prices`` prove it to anybody (see ``certify``);
     * fair to the order of the input: the same people, answers and lottery key give the same result in any order;
-    * complete: every mentee is either in ``pairs`` or in ``left_out`` with a reason;
+    * complete: every mentee is either in ``pairs`` or in ``left_out`` with a reason; whoever got fewer mentors than
+      they would like stands in ``fewer``, and a mentor with less than their minimum in ``unfilled``;
     * the same to the last byte on every tier (``on``), processor and number of threads.
 
     ``proof="full"`` adds the bound up from every pair anew, independent of how the solver came by its prices.
@@ -70,10 +72,12 @@ class _Report:
     def __init__(self, scorer: Scorer, plan: Plan, runs_on: Tier, proof: Proof) -> None:
         self.scorer, self.plan, self.program, self.tier = scorer, plan, scorer.program, runs_on
         self.every_pair = proof is Proof.FULL or not plan.complete
-        self.pinned = {scorer.row[mentee] for mentee, _ in self.program.pins}
-        self.mentor_of = plan.mentor_of.copy()
-        self.loads = scorer.base_load.copy()
-        np.add.at(self.loads, self.mentor_of[self.mentor_of != NOBODY], 1)
+        self.mentees, self.mentors = plan.mentees, plan.mentors
+        self._count()
+
+    def _count(self) -> None:
+        self.has = np.bincount(self.mentees, minlength=len(self.scorer.mentees))
+        self.loads = self.scorer.base_load + np.bincount(self.mentors, minlength=len(self.scorer.mentors))
 
     def result(self, program: str) -> Result:
         """The frozen outcome; ``program`` is the fingerprint of what it answers."""
@@ -82,13 +86,15 @@ class _Report:
         scorer, pairs_scored = self.scorer, self.plan.pairs_scored
         if self.every_pair:
             pairs_scored += len(scorer.mentees) * len(scorer.mentors)
-        pairs = sorted(self._pairs(), key=lambda pair: pair.mentee)
+        pairs = sorted(self._pairs(), key=lambda pair: (pair.mentee, pair.mentor))
         left_out = sorted(self._left_out(), key=lambda entry: entry.mentee)
         prices = zip(scorer.mentors, self.plan.prices.tolist(), strict=True)
         return Result(
             program=program,
             pairs=tuple(pairs),
             left_out=tuple(left_out),
+            fewer=self._fewer(),
+            unfilled=self._unfilled(),
             total=self._total(pairs),
             bound=int(self._profits().sum()) + self._seats_worth(),
             prices=tuple(sorted(prices)),
@@ -102,18 +108,24 @@ class _Report:
 
     def _fill(self) -> None:
         """Gives mentees a stopped run did not decide the best mentor with a free seat, if that beats going without."""
-        for i in np.flatnonzero(self.mentor_of == NOBODY).tolist():
-            seats = self.loads < self.scorer.capacity
-            values = widened(self.tier.values(self.scorer.sheet, np.array([i])))[0]
-            worth = np.where(seats, values - self.program.balance * self.loads, FORBIDDEN)
+        program, scorer, loads = self.program, self.scorer, self.loads
+        added: list[tuple[int, int]] = []
+        for i in np.flatnonzero(self.has == 0).tolist():
+            values = widened(self.tier.values(scorer.sheet, np.array([i])))[0]
+            spared = np.where(loads < scorer.minimum, program.unfilled, 0)
+            worth = np.where(loads < scorer.capacity, values - program.balance * loads + spared, FORBIDDEN)
             j = int(worth.argmax()) if worth.size else NOBODY
-            if j != NOBODY and worth[j] >= -self.scorer.left_out[i]:
-                self.mentor_of[i] = j
-                self.loads[j] += 1
+            if j != NOBODY and worth[j] >= -scorer.left_out[i]:
+                added.append((i, j))
+                loads[j] += 1
+        new = np.array(added, dtype=np.int64).reshape(-1, 2)
+        self.mentees = np.concatenate([self.mentees, new[:, 0]])
+        self.mentors = np.concatenate([self.mentors, new[:, 1]])
+        self._count()
 
     def _pairs(self) -> list[Pair]:
         """Points and values come from the judge: what people are shown never comes out of an array."""
-        judge, scorer = self.program.judge, self.scorer
+        judge, scorer, pins = self.program.judge, self.scorer, set(self.program.pins)
         rows, columns = scorer.mentee_order, scorer.mentor_order
         return [
             Pair(
@@ -121,14 +133,13 @@ class _Report:
                 mentor=scorer.mentors[j],
                 points=judge.score(rows[i], columns[j]),
                 value=judge.value(rows[i], columns[j]),
-                pinned=i in self.pinned,
+                pinned=(scorer.mentees[i], scorer.mentors[j]) in pins,
             )
-            for i, j in enumerate(self.mentor_of.tolist())
-            if j != NOBODY
+            for i, j in zip(self.mentees.tolist(), self.mentors.tolist(), strict=True)
         ]
 
     def _left_out(self) -> list[LeftOut]:
-        alone = np.flatnonzero(self.mentor_of == NOBODY)
+        alone = np.flatnonzero(self.has == 0)
         blocks = [alone[k : k + BLOCK] for k in range(0, alone.size, BLOCK)]
         return [entry for rows in blocks for entry in self._reasons(rows)]
 
@@ -161,29 +172,72 @@ class _Report:
             return Why.NOT_REACHED
         return Why.NOT_WORTH if free else Why.ALL_FULL
 
+    def _fewer(self) -> tuple[Fewer, ...]:
+        missing = np.where(self.has > 0, self.scorer.demand - self.has, 0)
+        named = [(self.scorer.mentees[i], int(missing[i])) for i in np.flatnonzero(missing)]
+        return tuple(Fewer(mentee=mentee, missing=count) for mentee, count in sorted(named))
+
+    def _unfilled(self) -> tuple[Unfilled, ...]:
+        missing = np.maximum(0, self.scorer.minimum - self.loads)
+        named = [(self.scorer.mentors[j], int(missing[j])) for j in np.flatnonzero(missing)]
+        return tuple(Unfilled(mentor=mentor, missing=count) for mentor, count in sorted(named))
+
     def _total(self, pairs: list[Pair]) -> Points:
         """The objective of the program for what was decided."""
-        base, load = self.scorer.base_load, self.loads
+        scorer, base, load = self.scorer, self.scorer.base_load, self.loads
         crowding = self.program.balance * int((load * (load - 1) // 2 - base * (base - 1) // 2).sum())
-        alone = int(self.scorer.left_out[self.mentor_of == NOBODY].sum())
-        return sum(pair.value for pair in pairs) - alone - crowding
+        alone = int(scorer.left_out[self.has == 0].sum())
+        missing = int((scorer.demand - np.maximum(1, self.has)).sum())
+        unfilled = int(np.maximum(0, scorer.minimum - load).sum())
+        return (
+            sum(pair.value for pair in pairs)
+            - alone
+            - self.program.further * missing
+            - self.program.unfilled * unfilled
+            - crowding
+        )
 
     def _profits(self) -> Integers:
-        """The most each mentee can bring at these prices; somebody pinned brings what the pin does."""
+        """The most each mentee can bring at these prices; pins bring what they do."""
         if not self.every_pair:
             return self.plan.profits
-        everybody = np.arange(len(self.scorer.mentees))
-        best = self.tier.row_best(self.scorer.sheet, everybody, self.plan.prices.astype(np.int32))
-        profits = np.maximum(-self.scorer.left_out, best)
-        pinned = np.array(sorted(self.pinned), dtype=np.int64)
-        profits[pinned] = self.plan.profits[pinned]
+        scorer, plan, profits = self.scorer, self.plan, self.plan.pinned_profits.copy()
+        pinned = np.bincount([scorer.row[mentee] for mentee, _ in self.program.pins], minlength=profits.size)
+        wishes = scorer.demand - pinned
+        way_out = np.where(pinned > 0, self.program.further, scorer.left_out)
+        prices = plan.prices.astype(np.int32)
+        one, several = np.flatnonzero(wishes == 1), np.flatnonzero(wishes > 1)
+        profits[one] += np.maximum(-way_out[one], self.tier.row_best(plan.sheet, one, prices))
+        if several.size:
+            margins = self._best_margins(several, prices, int(wishes.max()))
+            nth = np.arange(margins.shape[1])
+            costs = np.where(nth == 0, way_out[several, None], self.program.further)
+            brings = np.where(nth < wishes[several, None], np.maximum(-costs, margins), 0)
+            profits[several] += brings.sum(axis=1)
         return profits
 
+    def _best_margins(self, rows: Rows, prices: Ints, most: int) -> Integers:
+        """The ``most`` highest value - price of each row, best first; FORBIDDEN where there are fewer."""
+        widths = np.full(-(-rows.size // SCAN_ROWS), prices.size)
+        floor = np.full(rows.size, NEVER, dtype=np.int32)
+        found = self.tier.best_pairs(self.plan.sheet, rows, prices, floor, most, widths)
+        on = np.arange(most) < found.count[:, None]
+        margins = np.full(on.shape, FORBIDDEN, dtype=np.int64)
+        margins[on] = found.value[on] - prices[found.column[on]]
+        return margins
+
     def _seats_worth(self) -> int:
-        """What the prices take for every seat above its cost: the mentors' part of the bound."""
-        prices, base, capacity = self.plan.prices, self.scorer.base_load, self.scorer.capacity
-        seats = zip(prices.tolist(), base.tolist(), capacity.tolist(), strict=True)
-        return sum(_above_cost(price, self.program.balance, first, last) for price, first, last in seats)
+        """What the prices take for every seat above its cost, less what minimums cost while nobody has come: the
+        mentors' part of the bound."""
+        program, scorer = self.program, self.scorer
+        worth = 0
+        columns = (self.plan.prices, scorer.base_load, scorer.minimum, scorer.capacity)
+        for price, first, minimum, last in zip(*(column.tolist() for column in columns), strict=True):
+            middle = max(first, minimum)
+            worth += _above_cost(price + program.unfilled, program.balance, first, middle)
+            worth += _above_cost(price, program.balance, middle, last)
+            worth -= program.unfilled * (middle - first)
+        return worth
 
 
 def _above_cost(price: Points, step: Points, first: int, last: int) -> Points:

@@ -21,13 +21,15 @@ WEEK_SLOTS: Final = 336  # half hours of a week in UTC, from Monday 00:00; bit k
 Tags = frozenset[str]
 WeightedTags = tuple[tuple[str, int], ...]
 Weeks = tuple[int, ...]
-Answer = str | int | Tags | WeightedTags | Weeks | None
+Numbers = tuple[int, ...]
+Answer = str | int | Tags | WeightedTags | Weeks | Numbers | None
 """What one person gave in one column. ``None`` is an empty cell.
 
 * several choices: a frozenset of option ids, or ``weighted({...})`` when the person spread points over them;
 * one choice or a step of a scale: a string;
 * a week of reachable half hours: an integer of 336 bits, or a tuple of them, one for each clock regime the
   program lives through (before and after a daylight-saving change); the poorest regime counts;
+* a vector of whole numbers: a tuple of them, as many for everybody;
 * the manager, for reporting lines: the identifier of a person.
 """
 
@@ -97,7 +99,18 @@ class SharedHours(_Asked):
     full: int
 
 
-Question = Overlap | Steps | Table | Same | Different | SharedHours
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vector(_Asked):
+    """Likeness of two vectors: points in proportion to their inner product, from 0 (or below) up to ``full``.
+
+    Whoever turns texts or profiles into numbers quantizes them once, to whole numbers from -127 to 127; from there on
+    everything is exact.
+    """
+
+    full: int
+
+
+Question = Overlap | Steps | Table | Same | Different | SharedHours | Vector
 
 
 # --- rules: what a pair must or must not be ---
@@ -200,23 +213,27 @@ class Fairness:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mentee:
     """One row of the mentees' side. ``left_out``: points lost when this person gets no mentor (None: the
-    program's figure). ``present``: the mentor of the last run, for the keep bonus."""
+    program's figure). ``present``: the mentor of the last run, for the keep bonus. ``demand``: how many different
+    mentors this person would like, at most."""
 
     id: str
     answers: Mapping[str, Answer] = field(default_factory=dict)
     left_out: Points | None = None
     present: str | None = None
+    demand: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mentor:
     """One row of the mentors' side. ``capacity``: the most mentees at one time, those of ``base_load``
-    included; ``base_load``: mentees who stay with this mentor whatever this run decides."""
+    included; ``base_load``: mentees who stay with this mentor whatever this run decides; ``minimum``: the
+    fewest mentees this mentor should have, those of ``base_load`` included."""
 
     id: str
     answers: Mapping[str, Answer] = field(default_factory=dict)
     capacity: int = 1
     base_load: int = 0
+    minimum: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,9 +244,10 @@ class Mentees:
     columns: Mapping[str, Sequence[Answer]] = field(default_factory=dict)
     left_out: tuple[Points | None, ...] = ()
     present: tuple[str | None, ...] = ()
+    demand: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
-        _freeze(self, "mentees", {"left_out": None, "present": None})
+        _freeze(self, "mentees", {"left_out": None, "present": None, "demand": 1})
 
     @classmethod
     def of(cls, rows: Iterable[Mentee]) -> Mentees:
@@ -240,6 +258,7 @@ class Mentees:
             columns=_columns([row.answers for row in people]),
             left_out=tuple(row.left_out for row in people),
             present=tuple(row.present for row in people),
+            demand=tuple(row.demand for row in people),
         )
 
 
@@ -251,9 +270,10 @@ class Mentors:
     columns: Mapping[str, Sequence[Answer]] = field(default_factory=dict)
     capacity: tuple[int, ...] = ()
     base_load: tuple[int, ...] = ()
+    minimum: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
-        _freeze(self, "mentors", {"capacity": 1, "base_load": 0})
+        _freeze(self, "mentors", {"capacity": 1, "base_load": 0, "minimum": 0})
 
     @classmethod
     def of(cls, rows: Iterable[Mentor]) -> Mentors:
@@ -264,6 +284,7 @@ class Mentors:
             columns=_columns([row.answers for row in people]),
             capacity=tuple(row.capacity for row in people),
             base_load=tuple(row.base_load for row in people),
+            minimum=tuple(row.minimum for row in people),
         )
 
 

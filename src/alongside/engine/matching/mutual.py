@@ -16,7 +16,7 @@ from typing import Final
 from .match import match
 from .model import Listed, Points, Rule, Verb
 from .program import Program
-from .result import LeftOut, Pair, Result, Stats, Why, figures
+from .result import Fewer, LeftOut, Pair, Result, Stats, Unfilled, Why, figures
 
 KEY: Final = "no_mutual"
 Way = tuple[str, str]  # (mentee, mentor)
@@ -164,20 +164,30 @@ def _sum(one: Stats, other: Stats) -> Stats:
 def _without(program: Program, result: Result, ways: set[Way]) -> Result:
     """The result without some of its pairs; whoever was in them goes without."""
     pairs = tuple(pair for pair in result.pairs if (pair.mentee, pair.mentor) not in ways)
-    gone = (LeftOut(mentee=mentee, why=Why.NOT_REACHED, allowed=1, short=None) for mentee, _ in ways)
+    has, load = Counter(pair.mentee for pair in pairs), Counter(pair.mentor for pair in pairs)
+    alone = {mentee for mentee, _ in ways if not has[mentee]}
+    gone = (LeftOut(mentee=mentee, why=Why.NOT_REACHED, allowed=1, short=None) for mentee in alone)
     left_out = tuple(sorted((*result.left_out, *gone), key=lambda entry: entry.mentee))
-    mentors = program.mentors
-    base = dict(zip(mentors.ids, mentors.base_load, strict=True))
-    load = base | (Counter(base) + Counter(pair.mentor for pair in pairs))
-    crowding = sum(
-        program.balance * seat for mentor, first in base.items() for seat in range(first, load[mentor])
-    )
-    cost = {mentee: program.left_out_cost(i) for i, mentee in enumerate(program.mentees.ids)}
-    total = sum(pair.value for pair in pairs) - sum(cost[entry.mentee] for entry in left_out) - crowding
+    mentees, mentors = program.mentees, program.mentors
+    total = sum(pair.value for pair in pairs)
+    fewer: list[Fewer] = []
+    for i, mentee in enumerate(mentees.ids):
+        total -= sum(program.wish_costs(i, held=has[mentee]))
+        if 0 < has[mentee] < mentees.demand[i]:
+            fewer.append(Fewer(mentee=mentee, missing=mentees.demand[i] - has[mentee]))
+    unfilled: list[Unfilled] = []
+    for j, mentor in enumerate(mentors.ids):
+        first, last = mentors.base_load[j], mentors.base_load[j] + load[mentor]
+        total -= sum(program.seat_cost(j, k) for k in range(first, last)) + program.spared(j)
+        if last < mentors.minimum[j]:
+            unfilled.append(Unfilled(mentor=mentor, missing=mentors.minimum[j] - last))
+    loads = [base + load[mentor] for mentor, base in zip(mentors.ids, mentors.base_load, strict=True)]
     return replace(
         result,
         pairs=pairs,
         left_out=left_out,
+        fewer=tuple(sorted(fewer, key=lambda entry: entry.mentee)),
+        unfilled=tuple(sorted(unfilled, key=lambda entry: entry.mentor)),
         total=total,
-        figures=figures([pair.points for pair in pairs], list(load.values()), len(left_out)),
+        figures=figures([pair.points for pair in pairs], loads, len(left_out)),
     )

@@ -14,10 +14,15 @@ class Program:
     """Everything a run depends on; equal programs give equal results, bit for bit.
 
     Maximizes  sum of pair values - left_out of everybody without a mentor
-    - for each mentor, balance x (k - 1) for the k-th mentee (those of the base load come first).
+    - further for each mentor beyond the first whom a mentee would like and does not get
+    - for each mentor, balance x (k - 1) for the k-th mentee (those of the base load come first)
+    - unfilled for each mentee a mentor has less than their minimum.
 
     * ``left_out``: points lost per mentee without a mentor, where the person's own figure is not given;
+    * ``further``: points lost per mentor beyond the first (``Mentees.demand``), at most what being left out costs;
     * ``balance``: points a mentor's 2nd mentee costs, twice that for the 3rd, ...;
+    * ``unfilled``: points lost per mentee short of ``Mentors.minimum``; larger than all that could speak against it,
+      it makes the minimum hold wherever it can;
     * ``fairness``: how much more the points below a target count;
     * ``keep``: bonus for the pair of the last run (``Mentees.present``);
     * ``pins``: (mentee, mentor) pairs that are decided already;
@@ -32,7 +37,9 @@ class Program:
     rules: tuple[Rule, ...] = ()
     pins: tuple[tuple[str, str], ...] = ()
     left_out: Points = 200_000
+    further: Points = 0
     balance: Points = 0
+    unfilled: Points = 200_000
     fairness: Fairness = field(default_factory=Fairness)
     keep: Points = 0
     lottery_key: str = ""
@@ -42,9 +49,18 @@ class Program:
             object.__setattr__(self, name, tuple(getattr(self, name)))
         target, factor = self.fairness.target, self.fairness.factor
         checks.check_knobs(
-            left_out=self.left_out, balance=self.balance, keep=self.keep, target=target, factor=factor
+            {
+                "left_out": self.left_out,
+                "further": self.further,
+                "balance": self.balance,
+                "unfilled": self.unfilled,
+                "keep": self.keep,
+                "fairness.target": target,
+            },
+            factor=factor,
         )
         checks.check_sides(self.mentees, self.mentors)
+        checks.check_further(self.mentees, self.left_out, self.further)
         checks.check_present(self.mentees, self.mentors)
         checks.check_keys(self.questions, self.rules)
         checks.check_questions(self.questions, self.mentees, self.mentors)
@@ -53,6 +69,7 @@ class Program:
             self.rules,
             left_out=(self.left_out, *(cost for cost in self.mentees.left_out if cost is not None)),
             balance=self.balance,
+            unfilled=self.unfilled if any(self.mentors.minimum) else 0,
             keep=self.keep,
             target=target,
             factor=factor,
@@ -68,6 +85,28 @@ class Program:
         """The points lost when the mentee at position ``i`` gets no mentor."""
         own = self.mentees.left_out[i]
         return self.left_out if own is None else own
+
+    def wish_costs(self, i: int, held: int = 0) -> tuple[Points, ...]:
+        """What each mentor costs the program whom the mentee at position ``i``, who has ``held``, does not get: the
+        figures of the wishes still open, largest first."""
+        first = (self.left_out_cost(i),) if held == 0 else ()
+        return first + (self.further,) * (self.mentees.demand[i] - max(1, held))
+
+    def seat_cost(self, j: int, k: int) -> Points:
+        """What the seat of the mentor at position ``j`` costs that comes after ``k`` others."""
+        return self.balance * k - (self.unfilled if k < self.mentors.minimum[j] else 0)
+
+    def spared(self, j: int) -> Points:
+        """What the mentor at position ``j`` costs the program before this run gives them anybody."""
+        return self.unfilled * max(0, self.mentors.minimum[j] - self.mentors.base_load[j])
+
+    @cached_property
+    def pins_of(self) -> dict[str, tuple[str, ...]]:
+        """The mentors each mentee is pinned to."""
+        pins: dict[str, tuple[str, ...]] = {}
+        for mentee, mentor in self.pins:
+            pins[mentee] = (*pins.get(mentee, ()), mentor)
+        return pins
 
 
 class Judge:

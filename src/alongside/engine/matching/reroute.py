@@ -7,13 +7,18 @@ would have been better. Nothing is solved from the beginning.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Final
 
 import numpy as np
 
-from .hunt import LISTED, SILENT, Hunt, Market
+from .errors import PinConflict
+from .hunt import LISTED, SILENT, Hunt
+from .market import Market
+from .match import match
 from .model import Points
+from .program import Program
 from .result import Result
 from .scan import NEVER, SCAN_ROWS, Found
 from .score import Scorer
@@ -34,12 +39,37 @@ class Move:
     after: str | None
 
 
+def solved_again(
+    program: Program, result: Result, mentee: str, mentor: str
+) -> tuple[Points | None, tuple[Move, ...]]:
+    """The exact loss of giving a mentee this mentor, and who moves: a run from where the result is, with the pair
+    pinned; in place of the pin of a mentee with one wish, else as one of theirs. None when the mentee's wishes or the
+    mentor's seats are all pinned."""
+    if mentor in result.mentors_of(mentee):
+        return 0, ()
+    one = program.mentees.demand[program.mentees.ids.index(mentee)] == 1
+    pins = tuple(pin for pin in program.pins if not (one and pin[0] == mentee))
+    try:
+        pinned = replace(program, pins=(*pins, (mentee, mentor)))
+    except PinConflict:
+        return None, ()
+    after = match(pinned, earlier=result)
+    before, now = ({(pair.mentee, pair.mentor) for pair in outcome.pairs} for outcome in (result, after))
+    gone, new = sorted(before - now), sorted(now - before)
+    moves: list[Move] = []
+    for person in sorted({who for who, _ in (*gone, *new)}, key=lambda who: (who != mentee, who)):
+        left, joined = ([other for who, other in ways if who == person] for ways in (gone, new))
+        moves += [Move(mentee=person, before=a, after=b) for a, b in zip_longest(left, joined)]
+    return result.total - after.total, tuple(moves)
+
+
 class Reroute:
     """A proven result, ready to be asked about one pair after the other."""
 
     def __init__(self, scorer: Scorer, result: Result, prices: Integers, tier: Tier) -> None:
         self.scorer, self.result, self.prices, self.tier = scorer, result, prices, tier
-        self.balance = scorer.program.balance
+        self.load = scorer.base_load.copy()
+        np.add.at(self.load, [scorer.column[pair.mentor] for pair in result.pairs], 1)
         self.mentor_of = np.full(len(scorer.mentees), NOBODY, dtype=np.int32)
         for pair in result.pairs:
             self.mentor_of[scorer.row[pair.mentee]] = scorer.column[pair.mentor]
@@ -57,8 +87,15 @@ class Reroute:
             return None, ()
         way_out = -self.scorer.left_out
         way_out[[*pinned]] = DECIDED
-        seats = Seats(first=first, capacity=self.scorer.capacity, balance=self.balance)
-        hunt = Hunt(Market(sheet=self.scorer.sheet, seats=seats, way_out=way_out), self.tier, SILENT)
+        seats = Seats.of_mentors(
+            first=first,
+            capacity=self.scorer.capacity,
+            balance=self.scorer.program.balance,
+            minimum=self.scorer.minimum,
+            unfilled=self.scorer.program.unfilled,
+        )
+        market = Market(sheet=self.scorer.sheet, seats=seats, way_out=way_out, demand=self.scorer.demand)
+        hunt = Hunt(market, self.tier, SILENT)
         hunt.start_from(self.mentor_of, self.prices)
         hunt.state.mentor_of[[*pinned]] = OPEN
         hunt.go_on(self.arcs, self.prices, self.bound)
@@ -99,8 +136,7 @@ class Reroute:
     def _total(self, after: Ints) -> Points:
         """The objective of the result when everybody has the mentor of ``after``; only what changes is counted anew."""
         total, judge, scorer = self.result.total, self.scorer.program.judge, self.scorer
-        load = scorer.base_load.copy()
-        np.add.at(load, self.mentor_of[self.mentor_of >= 0], 1)
+        load = self.load.copy()
         for i in np.flatnonzero(after != self.mentor_of).tolist():
             for j, sign in ((int(self.mentor_of[i]), -1), (int(after[i]), 1)):
                 if j == NOBODY:
@@ -108,7 +144,7 @@ class Reroute:
                     continue
                 total += sign * judge.value(scorer.mentee_order[i], scorer.mentor_order[j])
                 load[j] += min(sign, 0)
-                total -= sign * self.balance * int(load[j])
+                total -= sign * scorer.program.seat_cost(scorer.mentor_order[j], int(load[j]))
                 load[j] += max(sign, 0)
         return total
 

@@ -46,8 +46,27 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Fewer:
+    """A mentee who has mentors, but ``missing`` fewer than they would like."""
+
+    mentee: str
+    missing: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unfilled:
+    """A mentor who has ``missing`` mentees fewer than their minimum."""
+
+    mentor: str
+    missing: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """The run in numbers, all whole: points rounded down, Gini in ten-thousandths, loads as (mentees, mentors)."""
+    """The run in numbers, all whole: points rounded down, Gini in ten-thousandths, loads as (mentees, mentors).
+
+    ``matched`` counts pairs; where everybody would like one mentor, these are people.
+    """
 
     matched: int
     left_out: int
@@ -69,7 +88,7 @@ class Stats:
 
 @dataclass(frozen=True, kw_only=True)
 class Result:
-    """The outcome of one run; pairs, people left out and prices are sorted by identifier.
+    """The outcome of one run; pairs, people left out, ``fewer``, ``unfilled`` and prices are sorted by identifier.
 
     ``total`` is the objective of the program, ``bound`` what the prices prove no assignment can exceed.
     ``program`` is the fingerprint of the program this answers.
@@ -83,6 +102,8 @@ class Result:
     prices: tuple[tuple[str, Points], ...]
     figures: Figures
     stats: Stats
+    fewer: tuple[Fewer, ...] = ()
+    unfilled: tuple[Unfilled, ...] = ()
 
     @property
     def gap(self) -> Points:
@@ -90,8 +111,12 @@ class Result:
         return self.bound - self.total
 
     def mentor_of(self, mentee: str) -> str | None:
-        """The mentor this run gave a mentee, if any."""
-        return next((pair.mentor for pair in self.pairs if pair.mentee == mentee), None)
+        """The mentor this run gave a mentee, if any; the first of them by identifier."""
+        return next(iter(self.mentors_of(mentee)), None)
+
+    def mentors_of(self, mentee: str) -> tuple[str, ...]:
+        """All mentors this run gave a mentee."""
+        return tuple(pair.mentor for pair in self.pairs if pair.mentee == mentee)
 
 
 def figures(points: Sequence[Points], loads: Sequence[int], left_out: int) -> Figures:

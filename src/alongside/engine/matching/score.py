@@ -31,6 +31,7 @@ from .model import (
     Steps,
     StepsBetween,
     Table,
+    Vector,
     Verb,
 )
 from .program import Program
@@ -78,6 +79,8 @@ class Scorer:
         self.capacity = np.array([program.mentors.capacity[j] for j in self.mentor_order], dtype=np.int64)
         self.base_load = np.array([program.mentors.base_load[j] for j in self.mentor_order], dtype=np.int64)
         self.left_out = np.array([program.left_out_cost(i) for i in self.mentee_order], dtype=np.int64)
+        self.minimum = np.array([program.mentors.minimum[j] for j in self.mentor_order], dtype=np.int64)
+        self.demand = np.array([program.mentees.demand[i] for i in self.mentee_order], dtype=np.int64)
         self.sheet = _Reader(self).sheet()
 
     def scores(self, rows: Rows) -> Integers:
@@ -152,6 +155,9 @@ class _Reader:
             case SharedHours(weight=weight, full=full):
                 rate = _rate(weight, np.full(len(left), full, dtype=np.int64), cap=full)
                 self.rates.setdefault(("hours", question.mentee, question.mentor), []).append(rate)
+            case Vector(weight=weight, full=full):
+                rate = _rate(weight, np.full(len(left), full, dtype=np.int64), cap=full)
+                self.rates.setdefault(("vector", question.mentee, question.mentor), []).append(rate)
             case Steps(scale=scale):
                 self._lines(scale, scale, criteria.scoring(question), left, right, bars=False)
             case Table(points=points):
@@ -265,7 +271,7 @@ class _Reader:
     def _counted(self, key: Key) -> Counts:
         kind, mentee, mentor = key
         sides = self._answers(mentee, mentor)
-        left, right = _week_bits(*sides) if kind == "hours" else _options(*sides)
+        left, right = {"hours": _week_bits, "tags": _options, "vector": _vectors}[kind](*sides)
         return Counts(
             left=left,
             right=right,
@@ -332,6 +338,16 @@ def _week_bits(left: Sequence[Answer], right: Sequence[Answer]) -> tuple[Columns
     regimes = max((len(weeks) for weeks in (*a, *b)), default=0) or 1
     mine, theirs = (np.stack([_week_words(side, k) for k in range(regimes)], axis=1) for side in (a, b))
     return mine, np.ascontiguousarray(theirs.transpose(1, 2, 0))
+
+
+def _vectors(left: Sequence[Answer], right: Sequence[Answer]) -> tuple[Columns, Columns]:
+    """Vectors of both sides; an empty cell is like nothing."""
+    size = max(len(criteria.numbers(answer)) for answer in (*left, *right))
+    a, b = (
+        np.array([criteria.numbers(answer) or (0,) * size for answer in side], dtype=np.float32)
+        for side in (left, right)
+    )
+    return a.reshape(len(left), size), np.ascontiguousarray(b.reshape(len(right), size).T)
 
 
 def _week_words(weeks: Sequence[tuple[int, ...]], regime: int) -> Columns:

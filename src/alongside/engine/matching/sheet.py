@@ -112,7 +112,8 @@ class Counts:
     """How many options (or half hours) two people share, and what follows from the number.
 
     Either bit sets (``left`` n x regimes x words, ``right`` regimes x words x m; the poorest regime counts) or
-    weights (``left`` n x options, ``right`` options x m in single precision, all sums exact).
+    numbers (``left`` n x options, ``right`` options x m in single precision, all sums exact): weights of options, or
+    vectors, whose product counts from 0 on.
     """
 
     left: Words | Floats
@@ -127,7 +128,8 @@ class Counts:
     def counts(self, rows: Rows, width: int) -> NDArray[Any]:
         """The number of shared options of the rows with the first ``width`` mentors."""
         if not self.are_bits:
-            return np.asarray(self.left[rows] @ self.right[:, :width])
+            product = np.asarray(self.left[rows] @ self.right[:, :width])
+            return np.maximum(product, 0, out=product)
         regimes = [self._shared(rows, regime, width) for regime in range(self.left.shape[1])]
         poorest = regimes[0]
         for shared in regimes[1:]:
@@ -260,6 +262,18 @@ class Sheet:
             present=present if columns is None else _renumbered(present, columns),
             own=own if columns is None else _renumbered(own, columns),
         )
+
+    def without(self, rows: Rows, columns: Columns) -> Sheet:
+        """The sheet with single pairs barred as well."""
+        order = np.lexsort((columns, rows))
+        start = np.searchsorted(rows[order], np.arange(self.rows + 1)).astype(np.int64)
+        barred = Listing(
+            start=start,
+            column=columns[order].astype(np.int32),
+            points=np.zeros(order.size, dtype=np.int32),
+            effect=Effect.BAR,
+        )
+        return replace(self, operations=(*self.operations, barred))
 
     @staticmethod
     def _at(rows: Rows, column_of: Ints, where: NDArray[Any], what: int) -> None:

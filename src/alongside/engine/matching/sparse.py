@@ -12,7 +12,7 @@ p >= c(last used seat), and p <= c(next seat) where a seat is free.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 from typing import Final
@@ -27,17 +27,57 @@ FAR: Final = 1 << 60  # further than any path
 NODE: Final = 1 << 32  # a heap entry is distance x NODE + node, so that equal distances go by node
 
 
+TERMS: Final = ("first", "capacity", "slope", "lower", "upper", "low", "middle", "high")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seats:
-    """What every mentor has to give: seats ``first`` (already taken) to ``capacity``; the k-th costs
-    balance x (k - 1)."""
+    """What every column has to give, one line of TERMS for each: seats ``first`` (already taken) to ``capacity``.
 
-    first: Integers
-    capacity: Integers
-    balance: int
+    Seat k, counted from 0, costs slope x k, and ``low`` more below ``lower``, ``high`` more from ``upper``, ``middle``
+    more between the two. A seat never costs less than the one before it.
+    """
+
+    terms: Integers
+
+    @classmethod
+    def of(cls, **terms: Integers | Sequence[int] | int) -> Seats:
+        """Seats from one array or one number for each of TERMS."""
+        columns = np.broadcast_arrays(*(np.asarray(terms[name], dtype=np.int64) for name in TERMS))
+        return cls(terms=np.stack(columns, axis=-1))
+
+    @classmethod
+    def of_mentors(
+        cls, *, first: Integers, capacity: Integers, balance: int, minimum: Integers, unfilled: int
+    ) -> Seats:
+        """The k-th mentee costs balance x (k - 1); each of the ``minimum`` first spares ``unfilled`` points."""
+        return cls.of(
+            first=first,
+            capacity=capacity,
+            slope=balance,
+            lower=minimum,
+            upper=capacity,
+            low=-unfilled,
+            middle=0,
+            high=0,
+        )
+
+    @property
+    def size(self) -> int:
+        return len(self.terms)
 
     def take(self, columns: Integers) -> Seats:
-        return Seats(first=self.first[columns], capacity=self.capacity[columns], balance=self.balance)
+        return Seats(terms=self.terms[columns])
+
+    def joined(self, others: Seats) -> Seats:
+        """These columns, and after them the others."""
+        return Seats(terms=np.concatenate([self.terms, others.terms]))
+
+    def lowest(self) -> Integers:
+        """What the first seat of each column costs that is not taken: no price is lower."""
+        first, _, slope, lower, upper, low, middle, high = self.terms.T
+        step = np.where(first < lower, low, np.where(first < upper, middle, high))
+        return np.asarray(slope * first + step)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +108,9 @@ class Arcs:
         )
 
 
+NO_PAIRS: Final = (np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int32))
+
+
 @dataclass(slots=True, kw_only=True)
 class State:
     """What a solver starts from and ends in; plain arrays so that either tier can go on with it."""
@@ -75,6 +118,7 @@ class State:
     mentor_of: Ints
     prices: Integers
     profits: Integers
+    held: tuple[Ints, Ints] = NO_PAIRS  # mentees and columns of the pairs of those with several wishes
     searched: int = 0
 
     @classmethod
@@ -95,13 +139,13 @@ class Net:
     def __init__(self, arcs: Arcs, seats: Seats, way_out: Integers, state: State) -> None:
         self.arcs, self.state = arcs, state
         self.way_out = way_out.tolist()
-        self.first: list[int] = seats.first.tolist()
-        self.capacity: list[int] = seats.capacity.tolist()
-        self.balance = seats.balance
+        self.terms: list[list[int]] = seats.terms.tolist()
+        self.first: list[int] = seats.terms[:, 0].tolist()
+        self.capacity: list[int] = seats.terms[:, 1].tolist()
         self.start = arcs.start.tolist()
         order = np.argsort(arcs.column, kind="stable")
         self.rows_of, self.values_of = arcs.rows()[order], arcs.value[order]
-        self.column_start = np.searchsorted(arcs.column[order], np.arange(seats.first.size + 1)).tolist()
+        self.column_start = np.searchsorted(arcs.column[order], np.arange(seats.size + 1)).tolist()
         self.prices: list[int] = state.prices.tolist()
         self.profits: list[int] = state.profits.tolist()
         self.mentor_of: list[int] = state.mentor_of.tolist()
@@ -128,8 +172,13 @@ class Net:
     def _free(self, j: int) -> bool:
         return self.load[j] < self.capacity[j]
 
+    def cost(self, j: int, k: int) -> int:
+        """What seat ``k`` of a column costs."""
+        _, _, slope, lower, upper, low, middle, high = self.terms[j]
+        return slope * k + (low if k < lower else middle if k < upper else high)
+
     def _next_cost(self, j: int) -> int:
-        return self.balance * self.load[j]
+        return self.cost(j, self.load[j])
 
     def _row(self, i: int) -> list[tuple[int, int]]:
         here = slice(self.start[i], self.start[i + 1])
@@ -156,7 +205,7 @@ class Net:
         return bids
 
     def _round(self, step: int, back: int, most_bids: int) -> int:
-        floor = [max(0, price - back) for price in self.prices]
+        floor = [price - back for price in self.prices]
         ask, weakest = list(floor), [OPEN] * len(floor)
         label = [0] * len(self.mentor_of)
         self.mentor_of = [OPEN] * len(self.mentor_of)
@@ -251,8 +300,8 @@ class Net:
             if j >= 0:
                 self._join(i, j)
         falls = [
-            price - self.balance * max(load - 1, first)
-            for price, load, first in zip(self.prices, self.load, self.first, strict=True)
+            price - self.cost(j, max(load - 1, first))
+            for j, (price, load, first) in enumerate(zip(self.prices, self.load, self.first, strict=True))
         ]
         for i, j in enumerate(self.mentor_of):
             if j < 0:
@@ -271,7 +320,7 @@ class Net:
 
     def _settle(self) -> None:
         """Keeps the pairs that fit the prices, fills seats that fit, and says who is out."""
-        self.prices = [max(p, self.balance * k) for p, k in zip(self.prices, self.first, strict=True)]
+        self.prices = [max(price, self.cost(j, self.first[j])) for j, price in enumerate(self.prices)]
         before, self.mentor_of = self.mentor_of, [OPEN] * len(self.mentor_of)
         self._empty()
         tight = [self._tight(i) for i in range(len(before))]
@@ -279,7 +328,7 @@ class Net:
             if j in tight[i] and self._free(j):
                 self._join(i, j)
         for j, price in enumerate(self.prices):
-            while self.load[j] > self.first[j] and price < self.balance * (self.load[j] - 1):
+            while self.load[j] > self.first[j] and price < self.cost(j, self.load[j] - 1):
                 self._leave(next(reversed(self.holders[j])))
         for i, choices in enumerate(tight):
             if self.mentor_of[i] >= 0:
@@ -416,7 +465,7 @@ class _Reverse:
             if holder_of < 0:
                 best, self.end = near, i
             elif holder_of not in seen:
-                last = net.balance * (net.load[holder_of] - 1)
+                last = net.cost(holder_of, net.load[holder_of] - 1)
                 end = near + max(0, net.prices[holder_of] - last)
                 if end < best:
                     best, self.end = end, i

@@ -16,7 +16,7 @@ from . import model
 from .errors import ProgramError
 from .model import Answer, Fairness, Mentees, Mentors, Question, Relation, Rule, Verb
 from .program import Program
-from .result import Figures, LeftOut, Pair, Result, Stats, Why
+from .result import Fewer, Figures, LeftOut, Pair, Result, Stats, Unfilled, Why
 
 FORMAT: Final = 1
 QUESTIONS: Final[dict[str, type[Question]]] = {
@@ -26,6 +26,7 @@ QUESTIONS: Final[dict[str, type[Question]]] = {
     "same": model.Same,
     "different": model.Different,
     "shared_hours": model.SharedHours,
+    "vector": model.Vector,
 }
 RELATIONS: Final[dict[str, type[Relation]]] = {
     "same_answer": model.SameAnswer,
@@ -35,6 +36,7 @@ RELATIONS: Final[dict[str, type[Relation]]] = {
     "reporting_line": model.ReportingLine,
     "listed": model.Listed,
 }
+LATER: Final = {"further": 0, "unfilled": 200_000}  # written only where they say something: older names stay
 Data = dict[str, Any]
 Kind = TypeVar("Kind")
 
@@ -49,8 +51,9 @@ def program_to_json(program: Program) -> str:
     return _text(
         {
             "format": FORMAT,
-            "mentees": _side(program.mentees, "left_out", "present"),
-            "mentors": _side(program.mentors, "capacity", "base_load"),
+            "mentees": _side(program.mentees, "left_out", "present") | _changed(program.mentees, "demand", 1),
+            "mentors": _side(program.mentors, "capacity", "base_load")
+            | _changed(program.mentors, "minimum", 0),
             "questions": [_tagged(question, QUESTIONS) for question in program.questions],
             "rules": [_rule(rule) for rule in program.rules],
             "pins": [list(pin) for pin in program.pins],
@@ -60,6 +63,7 @@ def program_to_json(program: Program) -> str:
             "keep": program.keep,
             "lottery_key": program.lottery_key,
         }
+        | {name: getattr(program, name) for name, usual in LATER.items() if getattr(program, name) != usual}
     )
 
 
@@ -70,8 +74,8 @@ def program_from_json(text: str) -> Program:
     """
     data = _read(text)
     return Program(
-        mentees=Mentees(**_people(data["mentees"], "left_out", "present")),
-        mentors=Mentors(**_people(data["mentors"], "capacity", "base_load")),
+        mentees=Mentees(**_people(data["mentees"], "left_out", "present", "demand")),
+        mentors=Mentors(**_people(data["mentors"], "capacity", "base_load", "minimum")),
         questions=tuple(_untagged(entry, QUESTIONS) for entry in data["questions"]),
         rules=tuple(_rule_of(entry) for entry in data["rules"]),
         pins=tuple((mentee, mentor) for mentee, mentor in data["pins"]),
@@ -80,6 +84,7 @@ def program_from_json(text: str) -> Program:
         fairness=Fairness(**data["fairness"]),
         keep=data["keep"],
         lottery_key=data["lottery_key"],
+        **{name: data[name] for name in LATER if name in data},
     )
 
 
@@ -97,6 +102,8 @@ def result_to_json(result: Result) -> str:
             "figures": _plain(result.figures),
             "stats": _plain(result.stats),
         }
+        | ({"fewer": [_plain(entry) for entry in result.fewer]} if result.fewer else {})
+        | ({"unfilled": [_plain(entry) for entry in result.unfilled]} if result.unfilled else {})
     )
 
 
@@ -110,6 +117,8 @@ def result_from_json(text: str) -> Result:
         total=data["total"],
         bound=data["bound"],
         prices=tuple((mentor, price) for mentor, price in data["prices"]),
+        fewer=tuple(Fewer(**entry) for entry in data.get("fewer", ())),
+        unfilled=tuple(Unfilled(**entry) for entry in data.get("unfilled", ())),
         figures=Figures(**{name: _tuples(value) for name, value in data["figures"].items()}),
         stats=Stats(**data["stats"]),
     )
@@ -167,15 +176,23 @@ def _side(side: model.Side, *attributes: str) -> Data:
     return {"ids": side.ids, "columns": columns} | {name: getattr(side, name) for name in attributes}
 
 
+def _changed(side: model.Side, attribute: str, usual: int) -> Data:
+    """An attribute that came later, where somebody has another figure than everybody had before."""
+    figures = getattr(side, attribute)
+    return {} if set(figures) <= {usual} else {attribute: figures}
+
+
 def _people(data: Data, *attributes: str) -> Data:
     columns = {
         name: tuple(_answer_of(answer) for answer in answers) for name, answers in data["columns"].items()
     }
-    return {"ids": tuple(data["ids"]), "columns": columns} | {name: tuple(data[name]) for name in attributes}
+    given = {name: tuple(data[name]) for name in attributes if name in data}
+    return {"ids": tuple(data["ids"]), "columns": columns} | given
 
 
 def _answer(answer: Answer) -> object:
-    """One label as a text; everything else says what it is: {"tags"}, {"points"}, {"week"} or {"weeks"}."""
+    """One label as a text; everything else says what it is: {"tags"}, {"points"}, {"week"}, or {"weeks"}: several
+    whole numbers, which may be the weeks of clock regimes or a vector."""
     if answer is None or isinstance(answer, str):
         return answer
     if isinstance(answer, frozenset):

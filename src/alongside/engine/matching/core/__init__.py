@@ -261,13 +261,13 @@ class CompiledNet:
         self._kept = [
             np.ascontiguousarray(array, dtype=kind)
             for array, kind in (
-                (arcs.start, np.int64), (arcs.column, np.int32), (arcs.value, np.int32), (seats.first, np.int64),
-                (seats.capacity, np.int64), (way_out, np.int64),
+                (arcs.start, np.int64), (arcs.column, np.int32), (arcs.value, np.int32), (seats.terms, np.int64),
+                (way_out, np.int64),
             )
         ]  # fmt: skip
-        start, column, value, first, capacity, out = (_of(array) for array in self._kept)
+        start, column, value, terms, out = (_of(array) for array in self._kept)
         self._net = library.net_new(
-            way_out.size, seats.first.size, start, column, value, first, capacity, ctypes.c_int64(seats.balance), out,
+            way_out.size, seats.size, start, column, value, terms, out,
             _of(state.mentor_of), _of(state.prices), _of(state.profits),
         )  # fmt: skip
         if not self._net:

@@ -74,7 +74,7 @@ static inline void count_weights(const struct operation *op, int i, int tile, in
         float weight = mine[option];
         if (weight != 0) EACH(j) sum[j] += weight * theirs[j];
     }
-    EACH(j) count[j] = (int32_t)sum[j];
+    EACH(j) count[j] = sum[j] > 0 ? (int32_t)sum[j] : 0; /* vectors that point away from each other have nothing in common */
 }
 
 /* What an operation says is read before the loops: points may not be thought to overlap with it. */

@@ -2,7 +2,7 @@
  *
  * Mentees are rows i, mentors columns j. Kept true by repair: value - price <= profit on every arc, with equality for a
  * pair; profit >= way out, with equality for those left out; a used seat's price covers its cost, a free one's does not
- * exceed it. The k-th seat of a mentor costs balance * (k - 1).
+ * exceed it.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -17,6 +17,12 @@ struct entry {
     int32_t node;
 };
 
+/* What a column has to give: seats first .. capacity - 1. Seat k costs slope * k, and `low` more below `lower`, `high` more
+ * from `upper`, `middle` more between the two. */
+struct seats {
+    int64_t first, capacity, slope, lower, upper, low, middle, high;
+};
+
 /* Everything a search remembers of a row or column; `stamp` tells whether it is of this search. */
 struct mark {
     int64_t distance;
@@ -29,8 +35,8 @@ struct net {
     const int32_t *column, *value;
     int64_t *column_start; /* and by column */
     int32_t *row_of, *value_of;
-    const int64_t *first, *capacity, *way_out;
-    int64_t balance;
+    const struct seats *seats;
+    const int64_t *way_out;
     int32_t *mentor_of; /* the state, shared with Python */
     int64_t *price, *profit;
     int64_t *load;
@@ -51,7 +57,7 @@ static void empty(struct net *net)
 {
     for (int32_t j = 0; j < net->columns; j++) {
         net->head[j] = -1;
-        net->load[j] = net->first[j];
+        net->load[j] = net->seats[j].first;
     }
 }
 
@@ -76,8 +82,15 @@ static void leave(struct net *net, int32_t i, int32_t mark)
     net->load[j]--;
 }
 
-static int has_room(const struct net *net, int32_t j) { return net->load[j] < net->capacity[j]; }
-static int64_t next_cost(const struct net *net, int32_t j) { return net->balance * net->load[j]; }
+static int has_room(const struct net *net, int32_t j) { return net->load[j] < net->seats[j].capacity; }
+
+static int64_t cost(const struct net *net, int32_t j, int64_t k)
+{
+    const struct seats *of = &net->seats[j];
+    return of->slope * k + (k < of->lower ? of->low : k < of->upper ? of->middle : of->high);
+}
+
+static int64_t next_cost(const struct net *net, int32_t j) { return cost(net, j, net->load[j]); }
 
 /* ---- a heap: nearest first, equal distances by node ---- */
 
@@ -125,14 +138,14 @@ void net_free(struct net *net)
 }
 
 struct net *net_new(int32_t rows, int32_t columns, const int64_t *start, const int32_t *column, const int32_t *value,
-                    const int64_t *first, const int64_t *capacity, int64_t balance, const int64_t *way_out,
-                    int32_t *mentor_of, int64_t *price, int64_t *profit)
+                    const struct seats *seats, const int64_t *way_out, int32_t *mentor_of, int64_t *price,
+                    int64_t *profit)
 {
     struct net *net = calloc(1, sizeof *net);
     if (!net) return NULL;
     *net = (struct net){.rows = rows, .columns = columns, .start = start, .column = column, .value = value,
-                        .first = first, .capacity = capacity, .balance = balance, .way_out = way_out,
-                        .mentor_of = mentor_of, .price = price, .profit = profit, .heap_room = 1024};
+                        .seats = seats, .way_out = way_out, .mentor_of = mentor_of, .price = price, .profit = profit,
+                        .heap_room = 1024};
     size_t n = rows + 1, m = columns + 1, arcs = start[rows] + 1;
     net->column_start = calloc(m + 1, sizeof *net->column_start);
     net->row_of = malloc(sizeof *net->row_of * arcs);
@@ -196,7 +209,7 @@ static int64_t bidding(struct net *net, struct desk *desk, int64_t step, int64_t
         desk->queue[i] = i;
     }
     for (int32_t j = 0; j < net->columns; j++) {
-        desk->floor[j] = higher_of(0, net->price[j] - back);
+        desk->floor[j] = net->price[j] - back;
         desk->ask[j] = ask_of(net, j, desk->floor[j], desk->label, &desk->weakest[j]);
     }
     for (; waiting && bids < most_bids; bids++) {
@@ -263,7 +276,7 @@ static void settle(struct net *net)
 {
     int32_t *had = net->rows_met;
     memcpy(had, net->mentor_of, sizeof *had * net->rows);
-    for (int32_t j = 0; j < net->columns; j++) net->price[j] = higher_of(net->price[j], net->balance * net->first[j]);
+    for (int32_t j = 0; j < net->columns; j++) net->price[j] = higher_of(net->price[j], cost(net, j, net->seats[j].first));
     empty(net);
     for (int32_t i = 0; i < net->rows; i++) {
         net->mentor_of[i] = OPEN;
@@ -274,7 +287,7 @@ static void settle(struct net *net)
     for (int32_t i = 0; i < net->rows; i++)
         if (had[i] >= 0 && has_room(net, had[i]) && fits(net, i, had[i])) join(net, i, had[i]);
     for (int32_t j = 0; j < net->columns; j++)
-        while (net->load[j] > net->first[j] && net->price[j] < net->balance * (net->load[j] - 1))
+        while (net->load[j] > net->seats[j].first && net->price[j] < cost(net, j, net->load[j] - 1))
             leave(net, net->head[j], OPEN);
     for (int32_t i = 0; i < net->rows; i++) {
         if (net->mentor_of[i] >= 0) continue;
@@ -379,7 +392,7 @@ static int reverse(struct net *net, int32_t root)
                 best = near;
                 end = i;
             } else if (net->mentor[held].seen != stamp) {
-                int64_t last = net->balance * (net->load[held] - 1);
+                int64_t last = cost(net, held, net->load[held] - 1);
                 int64_t close = near + higher_of(0, net->price[held] - last);
                 if (close < best) {
                     best = close;
@@ -462,7 +475,7 @@ int net_lower(struct net *net)
     for (int32_t i = 0; i < net->rows; i++)
         if (net->mentor_of[i] >= 0) join(net, i, net->mentor_of[i]);
     for (int32_t j = 0; j < net->columns; j++)
-        fall[j] = net->price[j] - net->balance * higher_of(net->load[j] - 1, net->first[j]);
+        fall[j] = net->price[j] - cost(net, j, higher_of(net->load[j] - 1, net->seats[j].first));
     for (int32_t i = 0; i < net->rows; i++)
         if (net->mentor_of[i] < 0) hold(net, i, 0, fall, 0);
     for (int32_t j = 0; whole && j < net->columns; j++) whole = push(net, fall[j], j);
