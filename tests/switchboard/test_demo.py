@@ -4,9 +4,19 @@ import pytest
 from django.conf import settings
 
 from alongside.delivery.announced import received_by, unread_by
+from alongside.delivery.enums import NoticeState
 from alongside.delivery.models import Announcement, Notice
+from alongside.delivery.previews import letter_waiting
 from alongside.discussions.models import Message
+from alongside.enrollment.enums import InvitationState
+from alongside.enrollment.models import Invitation
 from alongside.enrollment.queries import enrolled
+from alongside.jobs.actions import Task
+from alongside.jobs.models import Job
+from alongside.journal.actions import REACT
+from alongside.journal.jobs import react
+from alongside.meetings.enums import MeetingState
+from alongside.meetings.models import Meeting
 from alongside.mentorships.enums import MentorshipState
 from alongside.mentorships.models import Mentorship
 from alongside.people.models import Person
@@ -31,6 +41,23 @@ def test_demo_is_made_whole_and_once() -> None:
     assert Message.objects.count() == sum(len(topic.messages) for topic in content.topics)
     assert all(row.reasons for row in Mentorship.objects.filter(state=MentorshipState.TRIAL))
     assert not load_if_absent()
+
+
+def test_people_of_the_demo_hear_of_what_is_ahead_and_of_nothing_past() -> None:
+    assert load_if_absent()
+    for job in Job.objects.filter(kind=REACT):
+        react(Task(job.pk, job.kind, job.payload, 1, ""))
+
+    talks = Meeting.objects.filter(state=MeetingState.BOOKED)
+    told = Notice.objects.filter(kind="meeting_reminder", state=NoticeState.DUE)
+    invited = Invitation.objects.filter(state=InvitationState.SENT)
+    assert {notice.about for notice in told} == {f"meeting:{talk.pk}" for talk in talks}
+    assert told.count() == 2 * talks.count() > 0
+    assert set(
+        Notice.objects.filter(kind="invitation", state=NoticeState.DUE).values_list("about", flat=True)
+    ) == {f"invitation:{row.pk}" for row in invited}
+    assert all(letter_waiting(notice) is not None for notice in told)
+    assert not Notice.objects.filter(kind__in=("message_posted", "introduction_mentee", "survey")).exists()
 
 
 def test_demo_has_words_from_the_team_that_wait_to_be_read() -> None:

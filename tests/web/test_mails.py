@@ -29,7 +29,8 @@ from alongside.foundation.letterhead import style_policy
 from alongside.foundation.mail import Letter
 from alongside.jobs.enums import JobState
 from alongside.jobs.models import Job
-from alongside.people.enums import NoticeClass
+from alongside.meetings.actions import cancel_meeting, offer_times
+from alongside.people.enums import Channel, NoticeClass
 from alongside.people.models import Person
 from alongside.programs.actions import word_text
 from tests.people import Cast
@@ -67,6 +68,51 @@ def test_demo_visitor_reads_every_mail_and_a_person_sees_theirs_first(
     client.force_login(cast_.chi)
     assert [mail.pk for mail in client.get(shelf).context["page"]] == [mine.pk]
     assert {mail.pk for mail in client.get(shelf, {"all": "1"}).context["page"]} == {mine.pk, other.pk}
+
+
+def test_demo_shows_what_waits_for_a_good_moment_as_it_would_read_now(
+    cast_: Cast, client: Client, settings: Settings
+) -> None:
+    settings.DEMO = True
+    meeting = offer_times(
+        mentorship=cast_.pair,
+        actor=cast_.ben,
+        times=[NOW + timedelta(days=2)],
+        minutes=45,
+        channel=Channel.VIDEO,
+        now=NOW,
+    )
+    waits = plan_notice(
+        kind="meeting_offered",
+        about=f"meeting:{meeting.pk}",
+        person=cast_.chi,
+        program=cast_.program,
+        now=NOW,
+    )
+    assert waits is not None
+    shelf = reverse("public:mail_shelf")
+    address = reverse("public:mail_shelf.waiting", args=[waits.public_id])
+
+    assert address in client.get(shelf).content.decode()
+    page = client.get(address)
+    inside = client.get(reverse("public:mail_shelf.waiting_html", args=[waits.public_id]))
+    assert (page.context["mail"].to, page.context["at"]) == (cast_.chi.email, waits.not_before)
+    assert "frame-src 'self'" in page["Content-Security-Policy"]
+    assert "Ben" in inside.content.decode()
+    client.force_login(cast_.ben)
+    assert [line.notice for line in client.get(shelf).context["waiting"]] == []
+    assert [line.notice for line in client.get(shelf, {"all": "1"}).context["waiting"]] == [waits]
+
+    cancel_meeting(meeting=meeting, actor=cast_.ben, now=NOW)
+    assert client.get(address)["Location"] == shelf
+
+
+def test_what_waits_is_shown_to_nobody_outside_a_demo(cast_: Cast, client: Client) -> None:
+    waits = _notice(cast_.hal)
+    client.force_login(cast_.hal)
+
+    assert list(client.get(reverse("public:mail_shelf")).context["waiting"]) == []
+    assert client.get(reverse("public:mail_shelf.waiting", args=[waits.public_id])).status_code == 404
 
 
 def test_mail_is_shown_in_a_frame_without_scripts_and_with_our_styles_only(

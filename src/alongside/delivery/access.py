@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from alongside.delivery.enums import ALWAYS
+from alongside.delivery.enums import ALWAYS, NoticeChannel, NoticeState
 from alongside.delivery.links import notice_of_link, page_of, taking_of_link
 from alongside.delivery.models import Announcement, Notice, ShelfMail
 from alongside.delivery.scenes import load_scene
 from alongside.foundation.errors import NotFound
 from alongside.meetings.enums import MeetingState
 from alongside.meetings.models import Meeting, OfferedTime
+from alongside.people.enums import NoticeClass, NoticeMode
 from alongside.people.models import Person
 from alongside.programs.models import Program
 
@@ -49,6 +50,25 @@ def visible_shelf_mails(person: Person | None) -> QuerySet[ShelfMail]:
 def get_shelf_mail(person: Person | None, public_id: str) -> ShelfMail:
     """Raises NotFound for mails this visitor may not read."""
     row = visible_shelf_mails(person).filter(public_id=public_id).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def visible_waiting_mails(person: Person | None = None) -> QuerySet[Notice]:
+    """Mails that wait for a good moment of their receivers, soonest first: all, or those to one person. In a demo only."""
+    rows = Notice.objects.filter(state=NoticeState.DUE, mode=NoticeMode.NOW, channel=NoticeChannel.MAIL)
+    rows = rows.exclude(notice_class=NoticeClass.DIGEST).select_related("person__preferences", "program")
+    if not settings.DEMO:
+        return rows.none()
+    if person is not None:
+        rows = rows.filter(Q(person=person) | Q(address__iexact=person.email))
+    return rows.order_by("not_before", "pk")
+
+
+def get_waiting_mail(public_id: str) -> Notice:
+    """Raises NotFound for everybody outside a demo."""
+    row = visible_waiting_mails().filter(public_id=public_id).first()
     if row is None:
         raise NotFound
     return row

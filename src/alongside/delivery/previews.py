@@ -14,10 +14,11 @@ from django.utils.translation import override
 from alongside.delivery.announced import people_in
 from alongside.delivery.enums import ALWAYS
 from alongside.delivery.facts import Values, day, moment, pair_reasons, values_for
-from alongside.delivery.letters import footing, language_of, letter_of, wording_for
+from alongside.delivery.letters import Told, footing, language_of, letter_for, letter_of, wording_for
 from alongside.delivery.links import page
 from alongside.delivery.models import Announcement, Notice
-from alongside.delivery.scenes import Scene
+from alongside.delivery.scenes import Scene, load_scene
+from alongside.delivery.still import is_still_so
 from alongside.delivery.texts import Block, escaped
 from alongside.enrollment.models import Invitation
 from alongside.enrollment.queries.invitations import LASTS
@@ -133,6 +134,14 @@ def preview_invitation(
             url=page("public:program", program.public_id),
             foot=footing(text.notice_class, None, ""),
         )
+
+
+def letter_waiting(notice: Notice) -> Letter | None:
+    """The mail of a notice that waits, as it would be written now; None when there is nothing to tell any more."""
+    scene = load_scene(notice.about, notice.context)
+    if scene is None or notice.kind not in text_catalog().every or not is_still_so(notice, scene):
+        return None
+    return letter_for(notice, [Told(notice, scene)])
 
 
 def _examples(program: Program) -> list[Example]:

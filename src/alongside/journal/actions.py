@@ -57,6 +57,11 @@ def record(
     )
     for handler in _at_once.get(verb, ()):
         handler(entry)
-    for name in _afterwards.get(verb, ()):
-        enqueue(REACT, {"entry": entry.pk, "handler": name})
+    react_to(entry)
     return entry
+
+
+def react_to(entry: Entry) -> None:
+    """Has the worker react to an entry, by the wiring of now: also to one recorded while nothing was wired."""
+    for name in _afterwards.get(entry.verb, ()):
+        enqueue(REACT, {"entry": entry.pk, "handler": name})

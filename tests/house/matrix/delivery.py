@@ -114,6 +114,11 @@ ROWS = [
     Row("public:mail_shelf.mail", args=_mail_to_ben, **ADMINISTRATOR, hal=404),
     Row("public:mail_shelf.html", args=_mail_to_hal, **ADMINISTRATOR, hal=200),
     Row("public:mail_shelf.html", args=_mail_to_ben, **ADMINISTRATOR, hal=404),
+    # what waits is shown in a demo only
+    Row("public:mail_shelf.waiting", args=lambda c: [_notice(c).public_id], **dict.fromkeys(ANYBODY, 404)),
+    Row(
+        "public:mail_shelf.waiting_html", args=lambda c: [_notice(c).public_id], **dict.fromkeys(ANYBODY, 404)
+    ),
     # whoever has the link may use it, signed in as anybody or not at all
     Row("public:unsubscribe", args=_token, **ANYBODY),
     Row("public:unsubscribe", args=_token, method="POST", **ANYBODY),

@@ -203,6 +203,8 @@ def make_invitations(world: World) -> None:
                 state=InvitationState.SENT if place.state == "invited" else InvitationState.ACCEPTED,
                 invited_by_id=sender.person_id if sender else None,
                 created_at=world.at(place.since - 4),
+                sent_at=world.at(place.since - 4),
+                answered_at=world.at(place.since) if place.state != "invited" else None,
                 expires_at=world.at(place.since + 40),
             )
             for place in places

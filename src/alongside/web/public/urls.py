@@ -13,6 +13,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mails/", mails.shelf, name="mail_shelf"),
     path("mails/<slug:public_id>/", mails.mail, name="mail_shelf.mail"),
     path("mails/<slug:public_id>/html/", mails.mail_html, name="mail_shelf.html"),
+    path("mails/waiting/<slug:public_id>/", mails.waiting, name="mail_shelf.waiting"),
+    path("mails/waiting/<slug:public_id>/html/", mails.waiting_html, name="mail_shelf.waiting_html"),
     path("take/<str:token>/", mails.taking, name="taking"),
     path("unsubscribe/<str:token>/", mails.unsubscribe, name="unsubscribe"),
     # a person's talks for calendar programs

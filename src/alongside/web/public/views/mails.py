@@ -5,25 +5,38 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
-from alongside.delivery.access import get_notice_of_link, get_shelf_mail, get_taking, visible_shelf_mails
+from alongside.delivery.access import (
+    get_notice_of_link,
+    get_shelf_mail,
+    get_taking,
+    get_waiting_mail,
+    visible_shelf_mails,
+    visible_waiting_mails,
+)
 from alongside.delivery.actions.choosing import switch_off_by_link
 from alongside.delivery.facts import moment
+from alongside.delivery.previews import letter_waiting
+from alongside.delivery.queries import notice_lines
 from alongside.foundation.clock import now
 from alongside.meetings.actions import take_time
 from alongside.people.enums import NoticeClass
 from alongside.web.mailframe import mail_page, with_frames
+from alongside.web.ui.notes import say
 from alongside.web.visitors import visitor
 
 PAGE = 50
+WAITING = 20
 
 
 @require_GET
 def shelf(request: HttpRequest) -> HttpResponse:
-    """Mails on the shelf, newest first. In a demo those to oneself, or all; else only those to oneself."""
+    """Mails on the shelf, newest first. In a demo those to oneself, or all, and what waits; else only those to oneself."""
     person = visitor(request)
     if person is None and not settings.DEMO:
         return redirect_to_login(request.get_full_path())
@@ -31,10 +44,14 @@ def shelf(request: HttpRequest) -> HttpResponse:
     own = person is not None and settings.DEMO and "all" not in request.GET
     if own and person is not None:
         rows = rows.filter(to__iexact=person.email)
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    return render(
-        request, "public/mails/shelf.html", {"page": page, "own": own, "has_tabs": person and settings.DEMO}
-    )
+    waiting = visible_waiting_mails(person if own else None)
+    context = {
+        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+        "waiting": notice_lines(waiting[:WAITING]),
+        "own": own,
+        "has_tabs": person and settings.DEMO,
+    }
+    return render(request, "public/mails/shelf.html", context)
 
 
 @require_GET
@@ -45,7 +62,13 @@ def mail(request: HttpRequest, public_id: str) -> HttpResponse:
         return redirect_to_login(request.get_full_path())
     row = get_shelf_mail(person, public_id)
     as_text = "text" in request.GET or not row.html
-    return with_frames(render(request, "public/mails/mail.html", {"mail": row, "as_text": as_text}))
+    context = {
+        "mail": row,
+        "at": row.created_at,
+        "as_text": as_text,
+        "inside": reverse("public:mail_shelf.html", args=[public_id]),
+    }
+    return with_frames(render(request, "public/mails/mail.html", context))
 
 
 @require_GET
@@ -55,6 +78,31 @@ def mail_html(request: HttpRequest, public_id: str) -> HttpResponse:
     if person is None and not settings.DEMO:
         return redirect_to_login(request.get_full_path())
     return mail_page(get_shelf_mail(person, public_id).html)
+
+
+@require_GET
+def waiting(request: HttpRequest, public_id: str) -> HttpResponse:
+    """A mail that waits for its moment, as it would go out now. In a demo, where nobody wants to wait until Monday."""
+    notice = get_waiting_mail(public_id)
+    letter = letter_waiting(notice)
+    if letter is None:
+        say(request, _("That mail need not go any more: what it would tell is settled."))
+        return redirect("public:mail_shelf")
+    context = {
+        "mail": letter,
+        "at": notice.not_before,
+        "waits": True,
+        "as_text": "text" in request.GET,
+        "inside": reverse("public:mail_shelf.waiting_html", args=[public_id]),
+    }
+    return with_frames(render(request, "public/mails/mail.html", context))
+
+
+@require_GET
+def waiting_html(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The inside of its frame."""
+    letter = letter_waiting(get_waiting_mail(public_id))
+    return mail_page(letter.html if letter is not None else "")
 
 
 @csrf_exempt  # mail programs post here without a cookie (RFC 8058); the signed link is the permission
