@@ -9,13 +9,14 @@ import pytest
 
 from alongside.engine.matching import criteria, lottery, model, result
 
-PAGE = Path(__file__).parents[3] / "docs" / "algorithms" / "matching.md"
+PAGES = Path(__file__).parents[3] / "docs" / "algorithms"
 
 
-def test_worked_example_of_the_page_runs() -> None:
-    outcome = doctest.testfile(str(PAGE), module_relative=False)
+@pytest.mark.parametrize(("page", "examples"), [("matching", 12), ("peers", 11)])
+def test_worked_example_of_the_page_runs(page: str, examples: int) -> None:
+    outcome = doctest.testfile(str(PAGES / f"{page}.md"), module_relative=False)
 
-    assert (outcome.failed, outcome.attempted) == (0, 12)
+    assert (outcome.failed, outcome.attempted) == (0, examples)
 
 
 @pytest.mark.parametrize("module", [criteria, lottery, model, result])

@@ -10,6 +10,7 @@ steps are told in docs/algorithms/matching.md.
 """
 
 from .certify import Certificate, Fault, Flaw, certify
+from .certify_peers import PeerCertificate, PeerFault, PeerFlaw, certify_peers
 from .criteria import Facts, Likeness, SharedTags, SharedWeek, StepDifference, TwoLabels
 from .errors import MatchingError, NotProven, PinConflict, ProgramError, WeightOverflow
 from .explain import Account, Advisor, Alternative, Barrier, Explanation, Reason, WhatIf, barriers, explain
@@ -44,6 +45,8 @@ from .model import (
     weighted,
 )
 from .mutual import OneWay, match_one_way, mutual
+from .peers import Alone, OddGroup, PeerPair, PeersResult, WhyAlone, peers
+from .pool import Peer, PeerJudge, Peers, Pool
 from .prices import bound, nearest
 from .program import Program
 from .rank import Ranked, Ranker, Ranking, rank
@@ -58,6 +61,7 @@ __all__ = [
     "WEEK_SLOTS",
     "Account",
     "Advisor",
+    "Alone",
     "Alternative",
     "Answer",
     "Barrier",
@@ -82,11 +86,21 @@ __all__ = [
     "Mentors",
     "Move",
     "NotProven",
+    "OddGroup",
     "OneWay",
     "Overlap",
     "Pair",
+    "Peer",
+    "PeerCertificate",
+    "PeerFault",
+    "PeerFlaw",
+    "PeerJudge",
+    "PeerPair",
+    "Peers",
+    "PeersResult",
     "PinConflict",
     "Points",
+    "Pool",
     "Program",
     "ProgramError",
     "Progress",
@@ -117,15 +131,18 @@ __all__ = [
     "WeightOverflow",
     "WhatIf",
     "Why",
+    "WhyAlone",
     "barriers",
     "bound",
     "certify",
+    "certify_peers",
     "explain",
     "fingerprint",
     "match",
     "match_one_way",
     "mutual",
     "nearest",
+    "peers",
     "program_from_json",
     "program_to_json",
     "rank",

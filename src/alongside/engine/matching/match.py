@@ -54,11 +54,11 @@ def match(
     with ThreadPoolExecutor(max_workers=1) as beside:
         name = beside.submit(fingerprint, program)
         scorer = Scorer(program)
-        plan = solve(scorer, progress=_within(deadline, progress), on=runs_on, earlier=earlier)
+        plan = solve(scorer, progress=within(deadline, progress), on=runs_on, earlier=earlier)
         return _Report(scorer, plan, runs_on, Proof(proof)).result(name.result())
 
 
-def _within(deadline: float | None, progress: Progress | None) -> Progress | None:
+def within(deadline: float | None, progress: Progress | None) -> Progress | None:
     """Progress that answers False when the time is over."""
     if deadline is None:
         return progress
