@@ -180,6 +180,11 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # people arrive by invitation or by a link sent to their address
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = False
+ACCOUNT_FORMS = {
+    "reset_password_from_key": "alongside.web.account.forms.signin.ResetPasswordForm",
+    "set_password": "alongside.web.account.forms.signin.SetPasswordForm",
+    "change_password": "alongside.web.account.forms.signin.ChangePasswordForm",
+}
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_RATE_LIMITS = {

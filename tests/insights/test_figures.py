@@ -81,6 +81,29 @@ def test_waiting_is_counted_in_bars_with_the_oldest() -> None:
     assert next(row.since for row in waiting_for_match(program)) == NOW - timedelta(days=40)
 
 
+def test_who_had_a_pair_waits_since_it_ended() -> None:
+    program = program_with_surveys()
+    mentee = make.participation(program, make.person(), Role.MENTEE, approved_at=NOW - timedelta(days=230))
+    mentor = make.participation(program, make.person(), Role.MENTOR, approved_at=NOW - timedelta(days=230))
+    ended = make.mentorship(mentee, mentor, state="closed")
+    ended.state_since = NOW - timedelta(days=9)
+    ended.save()
+
+    assert [row.since for row in waiting_for_match(program)] == [NOW - timedelta(days=9)]
+    assert figures(program).waiting_oldest == 9
+
+
+@pytest.mark.parametrize("state", ["closing", "closed", "archived"])
+def test_nobody_waits_where_no_new_pairs_start(state: str) -> None:
+    program = program_with_surveys()
+    make.participation(program, make.person(), Role.MENTEE, approved_at=NOW - timedelta(days=8))
+    program.state = state
+
+    found = figures(program)
+
+    assert (found.waiting, found.waiting_oldest, waiting_rows(found)[1]) == (0, 0, ("7–13", 0))
+
+
 def test_topics_wanted_stand_against_topics_offered() -> None:
     program = program_with_surveys()
     options = [("visa", "Visas"), ("data", "Data"), ("lead", "Leading")]

@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, R
 
 from tests.chromium import DESK, PHONE
 from tests.journeys.house import House, link_in
-from tests.looking import barriers, wider_than_the_window
+from tests.looking import RULES, RULES_OF_LOOKS, barriers, wider_than_the_window
 
 # Colors fade from one theme to the other; what is half way is neither. A page that paints no frame is not waited for.
 SETTLED = """() => Promise.race([
@@ -94,11 +94,11 @@ class Visitor:
             return
         self._seen.add(name)
         usual = self.page.viewport_size
-        for size, scheme in ((PHONE, "dark"), (DESK, "light")):
+        for size, scheme, rules in ((PHONE, "dark", RULES), (DESK, "light", RULES_OF_LOOKS)):
             self.page.set_viewport_size({"width": size[0], "height": size[1]})
             self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
             self.page.evaluate(SETTLED)
-            for fault in (*barriers(self.page), *wider_than_the_window(self.page)):
+            for fault in (*barriers(self.page, rules), *wider_than_the_window(self.page)):
                 self._complain(f"{name}, {size[0]} px, {scheme}: {fault}")
         self._photograph(name)
         self.page.emulate_media(color_scheme="light")

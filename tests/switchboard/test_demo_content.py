@@ -109,6 +109,8 @@ def test_programs_stand_at_different_points() -> None:
         "buddies": ("buddy", "enrolling"),
         "leadership": ("reverse", "matching"),
         "pilot": ("career", "archived"),
+        "return": ("career", "closed"),
+        "abroad": ("career", "draft"),
     }
 
 
@@ -122,7 +124,7 @@ def test_program_dates_are_in_order_and_fit_the_state() -> None:
             program.ends_on,
         ]
         assert dates == sorted(dates)
-        assert (program.starts_on < 0) == (program.state in ("running", "archived"))
+        assert (program.starts_on < 0) == (program.state in ("running", "closed", "archived"))
 
 
 def test_every_state_of_enrollment_occurs_in_the_buddy_program() -> None:

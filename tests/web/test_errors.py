@@ -72,3 +72,16 @@ def test_view_that_breaks_answers_with_the_page(cast_: Cast, settings: Settings)
     assert answer.status_code == 500
     assert "Something broke on our side" in answer.content.decode()
     assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
+
+
+@pytest.mark.django_db
+def test_address_that_only_takes_forms_says_so_in_a_page(cast_: Cast) -> None:
+    """Where somebody lands who signed in again on their way to such an address."""
+    client = Client()
+    client.force_login(cast_.chi)
+
+    answer = client.get(f"/pairs/{cast_.pair.public_id}/pause/")
+
+    assert answer.status_code == 405
+    assert answer.headers["Allow"] == "POST"
+    assert "press its button once more" in answer.text

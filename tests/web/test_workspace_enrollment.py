@@ -10,10 +10,11 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
-from alongside.enrollment.actions import start_participation
+from alongside.enrollment.access import Keys
+from alongside.enrollment.actions import send_invitations, start_participation
 from alongside.enrollment.enums import ParticipationState
 from alongside.enrollment.models import Participation
-from alongside.enrollment.queries import own_form_answers, own_not_with
+from alongside.enrollment.queries import invitations_to, own_form_answers, own_not_with
 from alongside.foundation.clock import now
 from alongside.people.models import Person
 from alongside.programs.models import Program
@@ -228,7 +229,7 @@ def test_directory_costs_the_same_for_any_number(
         make.program(name=f"Open {number}", access="open")
     client.get(reverse("workspace:programs"))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(reverse("workspace:programs"))
 
 
@@ -238,3 +239,49 @@ def test_each_step_costs_few_queries(
 ) -> None:
     with django_assert_max_num_queries(15):
         assert client.get(at(program, step)).status_code == 200
+
+
+@pytest.mark.parametrize("state", ["closing", "closed", "archived"])
+def test_nobody_is_looked_for_once_a_program_ends(
+    client: Client, program: Program, zoe: Person, state: str
+) -> None:
+    Participation.objects.update(state=ParticipationState.APPROVED)
+    Program.objects.filter(pk=program.pk).update(state=state)
+
+    for page in (client.get(reverse("workspace:today")).text, client.get(at(program)).text):
+        assert "to its end" in page
+        assert "We are looking" not in page
+        assert "found for you" not in page
+        assert "Taking part" not in page
+        assert "Take myself out" not in page
+
+
+def test_invitation_to_ones_own_address_stands_on_today_and_among_the_programs(client: Client) -> None:
+    ivy, inviting = make.person("Ivy"), make.program(name="By letter only", access="invited")
+    send_invitations(program=inviting, actor=inviting.contact, text=ivy.email, role="mentee", now=now())
+    client.force_login(ivy)
+
+    for route in ("workspace:today", "workspace:programs"):
+        page = client.get(reverse(route))
+        (invitation,) = page.context["invitations"]
+        assert invitation.program == inviting
+        assert f'href="{invitation.path}"' in page.text
+    assert client.get(invitation.path).status_code == 200
+
+
+def test_invitation_stands_there_no_more_once_taken_up_or_over(client: Client, zoe: Person) -> None:
+    inviting = make.program(access="invited")
+    send_invitations(program=inviting, actor=inviting.contact, text=zoe.email, role="mentee", now=now())
+    assert len(invitations_to(zoe, now=now())) == 1
+    assert invitations_to(zoe, now=now() + timedelta(days=400)) == []
+
+    start_participation(
+        program=inviting,
+        person=zoe,
+        role="mentee",
+        actor=zoe,
+        now=now(),
+        keys=Keys(invitation=inviting.invitations.get()),
+    )
+
+    assert invitations_to(zoe, now=now()) == []

@@ -29,6 +29,10 @@ STEPS: dict[str, tuple[str, ...]] = {
 }
 
 
+# No new pair starts: nobody is looked for, and nobody waits.
+ENDING = (ProgramState.CLOSING, ProgramState.CLOSED, ProgramState.ARCHIVED)
+
+
 class Access(models.TextChoices):
     OPEN = "open", _("Open to everyone with an account here")
     INVITED = "invited", _("By invitation only")

@@ -56,6 +56,14 @@ def _plain_words() -> str:
     )
 
 
+def only_sent(request: HttpRequest) -> HttpResponse:
+    """Somebody opened an address that only takes what a form sends: after signing in again, or by a reload."""
+    message = _(
+        "Nothing was changed. Please go back to the page you came from and press its button once more."
+    )
+    return render(request, "errors/refused.html", {"message": message}, status=405)
+
+
 def too_many(request: HttpRequest) -> HttpResponse:
     """Somebody, or something, asked for the same too often in a short time."""
     message = _("That was a lot at once. Please wait a few minutes and try again.")

@@ -9,6 +9,7 @@ from alongside.enrollment.fellows import contact_for
 
 if TYPE_CHECKING:
     from alongside.people.models import Person
+    from alongside.programs.models import Program
 
 REMEMBERED = 300  # seconds
 
@@ -34,9 +35,18 @@ def helper_of(person: "Person") -> Helper | None:
     return known[0]
 
 
+def helper_in(program: "Program") -> Helper:
+    """The contact of the program, for pages of one program; for those only who may know the contact's address."""
+    return _shown(program.contact)
+
+
 def _look_up(person: "Person") -> Helper | None:
     contact = contact_for(person)
     if contact is None or contact.pk == person.pk:
         return None
+    return _shown(contact)
+
+
+def _shown(contact: "Person") -> Helper:
     photo = reverse("me:photo", args=[contact.public_id]) if contact.photo else ""
     return {"name": contact.name, "photo_url": photo, "url": f"mailto:{contact.email}"}

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.contrib.auth.middleware import get_user
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils import timezone
 
 from alongside.foundation.errors import AlongsideError
 from alongside.vault.queries import keys_at_hand
-from alongside.web.errors import error_page
+from alongside.web.errors import error_page, only_sent
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -87,7 +87,12 @@ class errors_as_pages:  # noqa: N801 - reads as the others in the settings' list
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and request.method == "GET":
+            page = only_sent(request)
+            page.headers["Allow"] = response.headers["Allow"]
+            return page
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return error_page(request, exception) if isinstance(exception, AlongsideError) else None

@@ -14,9 +14,11 @@ from alongside.enrollment.queries.imports import DryRun, dry_run, imports_of
 from alongside.enrollment.queries.invitations import (
     AddressPlan,
     InvitationCounts,
+    OwnInvitation,
     invitation_counts,
     invitation_link,
     invitations_of,
+    invitations_to,
     plan_invitations,
 )
 from alongside.enrollment.queries.participants import (
@@ -46,6 +48,7 @@ __all__ = [
     "InvitationCounts",
     "KnownManagers",
     "OpenPoint",
+    "OwnInvitation",
     "PeopleFilter",
     "SharedWithCity",
     "StateCounts",
@@ -61,6 +64,7 @@ __all__ = [
     "invitation_counts",
     "invitation_link",
     "invitations_of",
+    "invitations_to",
     "kept_apart",
     "known_managers",
     "open_points",

@@ -10,10 +10,12 @@ from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
+from alongside.enrollment.access import JOINABLE
 from alongside.enrollment.columns.addresses import likely_address, read_address
 from alongside.enrollment.enums import PRESENT, UNANSWERED, InvitationState
 from alongside.enrollment.models import Invitation, Participation
 from alongside.enrollment.tokens import invitation_token
+from alongside.people.models import Person
 from alongside.programs.models import Program
 
 MOST_AT_ONCE = 2_000
@@ -128,9 +130,39 @@ def remindable(*, now: datetime) -> Q:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class OwnInvitation:
+    """An invitation as its receiver is shown it: to what, by whom, and the path of its page."""
+
+    program: Program
+    by: str
+    path: str
+
+
+def invitations_to(person: Person, *, now: datetime) -> list[OwnInvitation]:
+    """Invitations to the person's own address that wait for a word and still let them in. One query.
+
+    Whoever is signed in has shown that the address is theirs; the link tells them nothing their mail does not.
+    """
+    rows = Invitation.objects.filter(
+        email__iexact=person.email,
+        state__in=UNANSWERED,
+        expires_at__gt=now,
+        program__state__in=JOINABLE,
+    ).exclude(program__participations__person=person)
+    return [
+        OwnInvitation(row.program, row.invited_by.name if row.invited_by else "", _path(row))
+        for row in rows.select_related("program", "invited_by").order_by("-sent_at", "-pk")
+    ]
+
+
 def invitation_link(invitation: Invitation) -> str:
     """The address that stands in the mail."""
-    return f"{settings.BASE_URL}{reverse('public:invitation', args=[invitation_token(invitation)])}"
+    return f"{settings.BASE_URL}{_path(invitation)}"
+
+
+def _path(invitation: Invitation) -> str:
+    return reverse("public:invitation", args=[invitation_token(invitation)])
 
 
 def _piece(text: str) -> Pasted:

@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Self
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce, Greatest
 
 from alongside.activities.queries import activity_counts
 from alongside.discussions.models import Topic
@@ -23,6 +23,7 @@ from alongside.meetings.queries import meeting_counts
 from alongside.mentorships.enums import OPEN_STATES, EndKind, MemberRole, MentorshipState
 from alongside.mentorships.models import Agreement, Closing, Member, Mentorship
 from alongside.people.queries import known_zone
+from alongside.programs.enums import ENDING
 from alongside.programs.models import Program
 from alongside.questionnaires.enums import MatchDirection, MatchRule, Visibility
 from alongside.questionnaires.models import Answer, Question
@@ -120,25 +121,31 @@ def count_figures(program: Program, *, now: datetime) -> Figures:
     )
 
 
-def waiting_for_match(program: Program) -> QuerySet[Participation]:
-    """Enrolled people who are to have a mentor and have none now, those who wait longest first (`since`)."""
-    paired = Member.objects.filter(
-        participation=OuterRef("pk"), role=MemberRole.MENTEE, mentorship__state__in=OPEN_STATES
-    )
+def waiting_for_match(program: Program) -> QuerySet[Participation, Any]:
+    """Enrolled people who are to have a mentor and have none now, those who wait longest first (`since`).
+
+    Whoever had one waits since then. Where no new pairs start, nobody waits.
+    """
+    as_mentee = Member.objects.filter(participation=OuterRef("pk"), role=MemberRole.MENTEE)
     rows = Participation.objects.filter(
-        ~Exists(paired), program=program, state=ParticipationState.APPROVED, role__in=(Role.MENTEE, Role.BOTH)
+        ~Exists(as_mentee.filter(mentorship__state__in=OPEN_STATES)),
+        program=program,
+        state=ParticipationState.APPROVED,
+        role__in=(Role.MENTEE, Role.BOTH),
     )
-    since = Coalesce("approved_at", "state_since")
+    if program.state in ENDING:
+        rows = rows.none()
+    enrolled = Coalesce("approved_at", "state_since")
+    ended = as_mentee.filter(mentorship__state=MentorshipState.CLOSED)
+    parted = ended.order_by("-mentorship__state_since").values("mentorship__state_since")[:1]
+    since = Greatest(Coalesce(Subquery(parted), enrolled), enrolled)
     return rows.annotate(since=since).select_related("person").order_by("since", "pk")
 
 
 def longest_waiting(program: Program, figures: Figures, *, now: datetime) -> list[tuple[Participation, int]]:
     """Who has waited longest for a match, with the days, as the figures know them. One query."""
-    rows = Participation.objects.filter(program=program, pk__in=figures.waiting_longest)
-    waits = [
-        (row, (now - (row.approved_at or row.state_since)).days) for row in rows.select_related("person")
-    ]
-    return sorted(waits, key=lambda wait: (-wait[1], wait[0].pk))
+    rows = waiting_for_match(program).filter(pk__in=figures.waiting_longest)
+    return [(row, (now - row.since).days) for row in rows]
 
 
 def _counts(rows: QuerySet[Any], name: str) -> dict[str, int]:

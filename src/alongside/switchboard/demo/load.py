@@ -1,4 +1,4 @@
-"""Makes the demo program in an empty database: invented people, four programs, months of talk, all told from today."""
+"""Makes the demo program in an empty database: invented people, programs, months of talk, all told from today."""
 
 from django.conf import settings
 from django.db import transaction

@@ -7,8 +7,8 @@ from typing import Any
 
 from alongside.enrollment.enums import EnrollmentStep, InvitationState, ParticipationState
 from alongside.enrollment.models import Invitation, Participation
+from alongside.enrollment.tokens import invitation_token, token_hash
 from alongside.foundation.clock import now as machine_now
-from alongside.foundation.ids import new_token
 from alongside.mentorships.models import Mentorship
 from alongside.people.enums import SeasonKind
 from alongside.people.models import Person, Preferences, Season
@@ -50,7 +50,7 @@ class World:
 
 
 def make_world(content: DemoContent) -> World:
-    """People with their hours and seasons, the four programs, everybody's place in them."""
+    """People with their hours and seasons, the programs, everybody's place in them."""
     world = World(content, machine_now())
     make_people(world)
     for program in content.programs.values():
@@ -193,13 +193,12 @@ def make_invitations(world: World) -> None:
     for key, places in by_program.items():
         program = world.programs[key]
         sender = Staff.objects.filter(program=program).order_by("pk").first()
-        Invitation.objects.bulk_create(
+        invitations = [
             Invitation(
                 program=program,
                 email=world.people[place.person].email,
                 name=world.people[place.person].full_name,
                 role=place.role,
-                token_hash=new_token(),  # the letters of the demo are told, not sent: no token opens these
                 state=InvitationState.SENT if place.state == "invited" else InvitationState.ACCEPTED,
                 invited_by_id=sender.person_id if sender else None,
                 created_at=world.at(place.since - 4),
@@ -208,4 +207,7 @@ def make_invitations(world: World) -> None:
                 expires_at=world.at(place.since + 40),
             )
             for place in places
-        )
+        ]
+        for invitation in invitations:
+            invitation.token_hash = token_hash(invitation_token(invitation))
+        Invitation.objects.bulk_create(invitations)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from alongside.enrollment.access import JOINABLE
 from alongside.foundation.clock import now
 from alongside.foundation.errors import NotFound
 from alongside.programs.access import get_staff_invitation, get_staff_member, may_create_program
@@ -45,7 +46,7 @@ from alongside.web.appointing import bring_in
 from alongside.web.coordinator.desk import enter, render_desk, render_form
 from alongside.web.coordinator.forms.setup import AccessForm, BasicsForm, DatesForm, MatchTypeForm, StaffForm
 from alongside.web.refusals import posted, refusals, status_of
-from alongside.web.ui.navigation import Place, links
+from alongside.web.ui.navigation import Link, Place, links
 from alongside.web.ui.notes import say
 from alongside.web.visitors import signed_in
 
@@ -91,11 +92,18 @@ def setup(request: HttpRequest, program_id: str) -> HttpResponse:
         "open_count": sum(1 for item in items if item.needed and not item.done),
         "steps": [(to, step_name(program.state, to)) for to in _onward_first(program)],
         "may_create": may_create_program(signed_in(request)),
-        "onward": links(ONWARD, path="", arguments={"program_id": program.public_id}),
+        "onward": _what_follows(program),
         "match_type": match_type_of(program),
         "lead": LEADS[ProgramState(program.state)],
     }
     return render_desk(request, program, "coordinator/setup/overview.html", context, place="setup")
+
+
+def _what_follows(program: Program) -> tuple[Link, ...]:
+    """Ways to bring people in, while somebody can still come."""
+    if program.state not in (ProgramState.DRAFT, *JOINABLE):
+        return ()
+    return links(ONWARD, path="", arguments={"program_id": program.public_id})
 
 
 @require_http_methods(["GET", "POST"])

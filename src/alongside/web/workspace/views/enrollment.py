@@ -20,9 +20,10 @@ from alongside.enrollment.actions import (
     submit_enrollment,
     withdraw_participation,
 )
-from alongside.enrollment.enums import EnrollmentStep, ParticipationState
+from alongside.enrollment.enums import PRESENT, EnrollmentStep, ParticipationState
 from alongside.enrollment.queries import (
     form_questions,
+    invitations_to,
     open_points,
     own_form_answers,
     place_in_waitlist,
@@ -32,7 +33,9 @@ from alongside.enrollment.queries import (
 )
 from alongside.foundation.clock import now
 from alongside.foundation.errors import Conflict, Invalid, NotFound
+from alongside.programs.enums import ENDING
 from alongside.questionnaires.forms import QuestionForm
+from alongside.web.help import helper_in
 from alongside.web.public.forms.joining import role_choices
 from alongside.web.refusals import refusals
 from alongside.web.ui.notes import say
@@ -53,7 +56,13 @@ def programs(request: HttpRequest) -> HttpResponse:
     person = signed_in(request)
     own = {row.program_id: row for row in own_participations(person)}
     found = [(row, own.get(row.pk)) for row in listed_programs(person).order_by("name", "pk")]
-    context = {"programs": found, "place": "find", "today": timezone.localdate()}
+    context = {
+        "programs": found,
+        "invitations": invitations_to(person, now=now()),
+        "ending": ENDING,
+        "place": "find",
+        "today": timezone.localdate(),
+    }
     return render(request, "workspace/enrollment/programs.html", context)
 
 
@@ -65,10 +74,13 @@ def enroll(request: HttpRequest, program_id: str) -> HttpResponse:
     if row.state in FILLING:
         return redirect("workspace:enroll.step", program_id, row.step.replace("_", "-"))
     waits = row.state in (ParticipationState.SUBMITTED, ParticipationState.WAITLISTED)
+    is_ending = row.program.state in ENDING
     context = {
         "participation": row,
         "program": row.program,
-        "helper": {"name": row.program.contact.name},
+        "helper": helper_in(row.program),
+        "is_ending": is_ending,
+        "is_part": not is_ending and row.state in PRESENT,
         "links": step_links(row, here=None),
         "place": place_in_waitlist(row) if row.state == ParticipationState.WAITLISTED else None,
         "wait": usual_wait(row.program) if waits else None,
@@ -177,7 +189,7 @@ def _step_page(
     context = {
         "participation": row,
         "program": row.program,
-        "helper": {"name": row.program.contact.name},
+        "helper": helper_in(row.program),
         "here": here,
         "links": links,
         "earlier": _neighbor(links, here, -1),

@@ -15,6 +15,7 @@ from alongside.delivery.announced import unread_by
 from alongside.discussions.queries import new_for
 from alongside.enrollment.access import own_participations
 from alongside.enrollment.enums import PRESENT
+from alongside.enrollment.queries import invitations_to
 from alongside.foundation.clock import now
 from alongside.goals.queries import asking_goals
 from alongside.insights.queries import cases_to_rate
@@ -22,6 +23,7 @@ from alongside.meetings.queries import talks_now
 from alongside.mentorships.enums import OPEN_STATES
 from alongside.mentorships.queries import agreements_to_sign, facts_about, mentorships_with_partner
 from alongside.people.queries import seasons_of_people
+from alongside.programs.enums import ENDING
 from alongside.surveys.queries import open_asks
 from alongside.web.visitors import signed_in
 from alongside.web.workspace.talks import talk_card
@@ -52,9 +54,13 @@ def today(request: HttpRequest) -> HttpResponse:
     }
     if not open_pairs:
         participations = list(own_participations(me).order_by("-created_at"))
-        context["participations"] = participations
-        context["waits"] = any(row.state in PRESENT for row in participations)
-        context["today"] = timezone.localdate(instant)
+        context |= {
+            "participations": participations,
+            "ending": ENDING,
+            "waits": any(row.state in PRESENT and row.program.state not in ENDING for row in participations),
+            "invitations": invitations_to(me, now=instant),
+            "today": timezone.localdate(instant),
+        }
         return render(request, "workspace/today/waiting.html", context)
     seasons = seasons_of_people([me, *(partner for _row, partner in open_pairs)], now=instant)
     partners = {row.pk: partner for row, partner in pairs}
