@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import resolve
 from pytest_django import Settings
@@ -45,15 +46,7 @@ STATES = {
     "in no program": "leilani.kahale@example.org",
 }
 FIRST = {NOBODY: "/", "coordinator": "/coordinate/", "administrator": "/system/"}
-# Pages that show something else to each state.
-TELLING = {
-    "workspace:today",
-    "workspace:enroll",
-    "workspace:programs",
-    "workspace:pair",
-    "workspace:find",
-    "public:program",
-}
+TELLING = {"workspace:today", "workspace:enroll"}  # pages that say where one stands: looked at in each state
 
 
 class _Page(HTMLParser):
@@ -142,11 +135,12 @@ def test_every_link_leads_somewhere_and_each_kind_of_page_has_no_barrier(
     people = {NOBODY: "", **settings.DEMO_DOORS, **STATES}
     dead: dict[str, list[str]] = {}
     looked_at: set[tuple[str, ...]] = set()
+    looks = connection.vendor == "sqlite"  # pages look the same whatever database stands behind them
     for who, email in people.items():
         walk = _Walk(_signed_in(email), demo.address)
         walk.from_page(FIRST.get(who, "/today/"))
         dead[who] = walk.dead
-        if pages := dict(_not_seen(walk, who, looked_at)):
+        if looks and (pages := dict(_not_seen(walk, who, looked_at))):
             _look(as_person(who), walk.client, pages)
 
     assert {who: links for who, links in dead.items() if links} == {}

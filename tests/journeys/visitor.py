@@ -19,6 +19,7 @@ SETTLED = """() => Promise.race([
     new Promise((done) => setTimeout(done, 1000)),
 ])"""
 SHOTS = os.environ.get("ALONGSIDE_SHOTS", "")
+_seen: set[str] = set()  # names of pages this process has looked at: stories tell the same steps
 
 
 class Visitor:
@@ -32,7 +33,6 @@ class Visitor:
         self.complaints: list[str] = []
         self.page: Page = context.new_page()
         self._refusals: list[int] = []
-        self._seen: set[str] = set()
         context.on("console", self._heard)
         context.on("weberror", lambda error: self._complain(f"script: {error.error}"))
         context.on("request", lambda request: self._stays_home(request.url))
@@ -90,9 +90,9 @@ class Visitor:
         What looks is a script itself: a browser that runs none is left alone. Once is enough: pages look the same
         whatever database stands behind them.
         """
-        if name in self._seen or not self.runs_scripts or connection.vendor != "sqlite":
+        if name in _seen or not self.runs_scripts or connection.vendor != "sqlite":
             return
-        self._seen.add(name)
+        _seen.add(name)
         usual = self.page.viewport_size
         for size, scheme, rules in ((PHONE, "dark", RULES), (DESK, "light", RULES_OF_LOOKS)):
             self.page.set_viewport_size({"width": size[0], "height": size[1]})
