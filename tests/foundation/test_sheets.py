@@ -243,6 +243,22 @@ def test_cells_too_few_and_too_many_name_the_line_they_begin_on() -> None:
     assert cells(data) == [(5, ("Chi", "c@x"))]
 
 
+def test_columns_without_a_heading_at_the_end_are_noted_once_and_not_read() -> None:
+    data = b"name,email,,\nAda,a@x,,\nBen,b@x,call him,\nChi,c@x,her too,later\n"
+
+    assert found(data) == [(1, 3, "empty_heading"), (1, 4, "empty_heading")]
+    assert not any(problem.stops for problem in read_sheet(data).problems)
+    assert cells(data) == [(2, ("Ada", "a@x")), (3, ("Ben", "b@x")), (4, ("Chi", "c@x"))]
+
+
+def test_row_that_slipped_into_columns_without_a_heading_is_still_refused() -> None:
+    """An unquoted comma makes a row longer than the heading line, also where that ends in empty cells."""
+    data = b"name,email,,\nLovelace, Ada,a@x,,\nBen,b@x,call him,\n"
+
+    assert found(data) == [(1, 3, "empty_heading"), (2, None, "too_many_cells")]
+    assert cells(data) == [(3, ("Ben", "b@x"))]
+
+
 def test_blank_lines_before_between_and_after() -> None:
     data = b"\r\n,\r\n\x07\r\n" + HEADER + b"Ada,a@x\r\n\r\n , \r\nBen,b@x\r\n,\r\n\r\n"
     sheet = read_sheet(data)

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.checks import run_checks
 from django.db import connection
 
+from alongside.engine.matching import runs_on
+from alongside.engine.matching.tiers import Portable
 from alongside.foundation.clock import now
 from alongside.foundation.health import database_answers, migrations_applied
 from alongside.jobs.queries import is_worker_alive, work_to_do
@@ -16,13 +18,23 @@ SQLITE_SAFE_FROM = (3, 51, 3)
 
 
 def report() -> int:
-    """Prints what needs attention; returns how many things do."""
+    """Prints what matching runs on and what needs attention; returns how many things do."""
+    print(_matching(runs_on()))
     problems = list(_problems())
     for problem in problems:
         print(f"- {problem}")
     if not problems:
         print("All in order.")
     return len(problems)
+
+
+def _matching(tier: str) -> str:
+    if tier != Portable.name:
+        return f"Matching runs on: {tier}."
+    return (
+        f"Matching runs on: {tier}. The pairs are the same; large programs take longer. Where a C compiler is (cc, gcc or "
+        "clang), bin/run builds the quick core."
+    )
 
 
 def _problems() -> Iterator[str]:

@@ -38,6 +38,8 @@ class _SheetReader:
         self.notes = _Notes(limits.problems)
         self.header: tuple[str, ...] = ()
         self.header_line = 0
+        self.header_cells = 0  # the empty ones at the end as well
+        self.unnamed: set[int] = set()
         self.rows: list[Row] = []
         self.blank: Problem | None = None
         self.after_quote_fault = False
@@ -102,7 +104,7 @@ class _SheetReader:
         headings = tuple(" ".join(cell.split()) for cell in cells)
         while not headings[-1]:
             headings = headings[:-1]
-        self.header, self.header_line = headings, line
+        self.header, self.header_line, self.header_cells = headings, line, len(cells)
         if len(headings) > self.limits.columns:
             values = {"count": len(headings), "most": self.limits.columns}
             self.notes.add(Problem(line, None, SheetCode.TOO_MANY_COLUMNS, values))
@@ -120,6 +122,11 @@ class _SheetReader:
 
     def take_row(self, record: Record, cells: list[str]) -> None:
         wanted = len(self.header)
+        if (
+            len(cells) == self.header_cells > wanted
+        ):  # nothing has slipped: text beyond stands in unnamed columns
+            self.take_unnamed(cells[wanted:])
+            del cells[wanted:]
         while len(cells) > wanted and not cells[-1].strip():
             cells.pop()
         if len(cells) != wanted:
@@ -133,6 +140,13 @@ class _SheetReader:
             self.notes.add(Problem(record.line, column, SheetCode.CELL_TOO_LONG, values))
         if not long and not self.is_refused(record):
             self.rows.append(Row(record.line, tuple(cells)))
+
+    def take_unnamed(self, cells: list[str]) -> None:
+        """Note the columns at the end that have text and no heading, each once; nothing is read from them."""
+        for column, cell in enumerate(cells, start=len(self.header) + 1):
+            if cell.strip() and column not in self.unnamed:
+                self.unnamed.add(column)
+                self.notes.add(Problem(self.header_line, column, SheetCode.EMPTY_HEADING, stops=False))
 
     def is_refused(self, record: Record) -> bool:
         return self.has_refused and any(mark in cell for mark in self.refused for cell in record.cells)
