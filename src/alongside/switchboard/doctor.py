@@ -38,7 +38,8 @@ def _matching(tier: str) -> str:
 
 
 def _problems() -> Iterator[str]:
-    yield from (str(message) for message in run_checks(include_deployment_checks=False))
+    checks = run_checks(include_deployment_checks=False)
+    yield from (str(message) for message in checks if not message.is_silenced())
     if not database_answers():
         yield "The database does not answer. Check ALONGSIDE_DATABASE_URL and that the server runs."
         return
@@ -53,7 +54,7 @@ def _problems() -> Iterator[str]:
     if not is_worker_alive(now()):
         yield "No worker is running: no mail is sent. Start `alongside worker`, or `alongside run` for all in one."
     if given_up := work_to_do(now()).given_up:
-        yield f"{given_up} jobs were given up after several tries; see System, Work."
+        yield f"{given_up} jobs were given up after several tries; see System, Mail."
     if not settings.DEMO and not settings.ENV.mail_url:
         yield "No mail server is set (ALONGSIDE_MAIL_URL): mails are kept on a page and sent to nobody."
     yield from _answers()

@@ -135,23 +135,30 @@ def _demo() -> None:
 
 
 def _first_administrator(email: str | None) -> None:
+    from alongside.foundation.errors import Invalid  # noqa: PLC0415
     from alongside.people.actions import create_administrator  # noqa: PLC0415
     from alongside.people.queries import has_administrator  # noqa: PLC0415
 
     if has_administrator():
         return
     if not email:
-        email = (
-            input("E-mail of the first administrator: ").strip()
-            if sys.stdin.isatty()
-            else "admin@example.org"
-        )
+        email = _asked("E-mail of the first administrator: ") if sys.stdin.isatty() else "admin@example.org"
     password = secrets.token_urlsafe(15)
-    create_administrator(email=email, name=email.split("@")[0], password=password)
+    try:
+        create_administrator(email=email, name=email.split("@")[0], password=password)
+    except Invalid as problem:
+        raise CannotStart(f"{problem.message} Start again with --admin name@your.organization.") from None
     print(
         f"First administrator: {email}\nPassword, shown once: {password}\nChange it under Me after signing in.",
         flush=True,
     )
+
+
+def _asked(question: str) -> str:
+    try:
+        return input(question).strip()
+    except (EOFError, KeyboardInterrupt):
+        raise CannotStart("\nNothing was set up. Start again with --admin name@your.organization.") from None
 
 
 def _serve(listener: socket.socket, *, with_worker: bool) -> int:

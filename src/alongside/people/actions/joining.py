@@ -2,13 +2,15 @@
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.core.validators import MaxLengthValidator, validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from alongside.foundation.errors import Invalid
 from alongside.journal.actions import record
 from alongside.people.models import Person, Preferences
+
+LONGEST_ADDRESS = 254  # RFC 5321, and what the columns hold
 
 
 @transaction.atomic
@@ -56,6 +58,7 @@ def checked_email(email: str) -> str:
     address = Person.objects.normalize_email(email.strip())
     try:
         validate_email(address)
+        MaxLengthValidator(LONGEST_ADDRESS)(address)
     except ValidationError:
         raise Invalid(
             _("“{address}” is not an e-mail address.").format(address=address), field="email"
