@@ -122,6 +122,29 @@ def test_a_deadline_of_no_time_stops_at_once_and_a_long_one_never() -> None:
     assert patient == match(program)
 
 
+def test_scanning_part_by_part_changes_nothing_and_can_be_stopped_in_between(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    program = crowd(9, 700, 40, 50_000)
+    monkeypatch.setattr(HUNT, "SAMPLE_ABOVE", 10_000)
+    whole = match(program)
+    monkeypatch.setattr(HUNT, "AT_ONCE", 1)
+    seen: list[int] = []
+
+    parts = match(program, progress=lambda done, of: seen.append(done) is None)
+    stopped = match(program, proof="bounds", progress=lambda done, of: done < 35)
+
+    assert parts == whole
+    assert {percent for percent in seen if 20 < percent < 50} == {25, 30, 36, 41, 47}
+    mentors = program.mentors
+    seated = sum(most > first for most, first in zip(mentors.capacity, mentors.base_load, strict=True))
+    closed = 700 * (40 - seated)  # what a mentor without a seat would have to cost
+    assert (
+        stopped.stats.pairs_scored == 3 * 128 * seated + closed + 700 * 40
+    )  # three parts; all, for an honest bound
+    assert certify(program, stopped).feasible
+
+
 def test_pairs_scored_stay_within_budget_in_every_family(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()  # lists and samples as they are in earnest
     spent = {}

@@ -17,9 +17,9 @@ from typing import Final
 import numpy as np
 
 from .market import Market
-from .scan import NEVER, SCAN_ROWS
+from .scan import NEVER, SCAN_ROWS, Found
 from .several import Pairs, Shelves, first_profits, not_listed
-from .sheet import Integers, Ints, Rows
+from .sheet import Integers, Ints, Rows, Sheet
 from .sparse import NO_PAIRS, OPEN, Arcs, State
 from .tiers import Solver, Tier
 
@@ -30,6 +30,7 @@ SAMPLE_SEATED: Final = 50  # and mentors
 SAMPLE: Final = 6  # one in so many people stands for the others
 COLD: Final = (2_000, 100, 4, 0)  # steps of the auction without an estimate, in points
 WARM: Final = (1_000, 1_000, 4, 3)  # and with one
+AT_ONCE: Final = 1 << 25  # pairs looked at between two questions whether to go on; well below a second's work
 BIDS: Final = 20  # for each mentee at most; whatever is left is repair's
 
 
@@ -160,9 +161,13 @@ class Hunt:
             level=self.level + 1,
         )
         sample.run()
-        best = self.tier.column_best(self.sheet, rows, sample.state.profits.astype(np.int32))
-        self.state.prices[:] = np.maximum(best, self.usual)
-        self.scored += sample.scored + rows.size * self.sheet.columns
+        self.scored += sample.scored
+        profits = sample.state.profits.astype(np.int32)
+        for k in _parts(rows.size, self.sheet.columns):
+            best = self.tier.column_best(self.sheet, rows[k], profits[k])
+            self.state.prices[:] = np.maximum(best, self.state.prices)
+            self.scored += rows[k].size * self.sheet.columns
+            self.watch.at(0)
         return True
 
     def _scan(self, reference: Integers) -> tuple[Arcs, Ints]:
@@ -170,10 +175,7 @@ class Hunt:
         columns = self.sheet.columns
         floor = np.full(self.sheet.rows, NEVER, dtype=np.int32)
         widths = np.full(-(-self.sheet.rows // SCAN_ROWS), columns)
-        found = self.tier.best_pairs(
-            self.sheet, self.everybody, reference.astype(np.int32), floor, LISTED, widths
-        )
-        self.scored += self.sheet.rows * columns
+        found = self._best_pairs(self.sheet, self.everybody, reference, floor, LISTED, widths)
         rows, column, value = _flat(self.everybody, found.column, found.value, found.count)
         return Arcs.of(self.sheet.rows, rows, column, value), found.bound
 
@@ -189,21 +191,36 @@ class Hunt:
         self.watch.at(self._percent())
         order = order[: reach[rows[0]]]
         widths = reach[rows[::SCAN_ROWS]]
-        found = self.tier.best_pairs(
-            self.sheet.take(columns=order),
-            rows,
-            self.state.prices[order].astype(np.int32),
-            self.state.profits[rows].astype(np.int32),
-            self.added,
-            widths,
-        )
-        self.scored += int(np.repeat(widths, SCAN_ROWS)[: rows.size].sum())
+        sheet, floor = self.sheet.take(columns=order), self.state.profits[rows].astype(np.int32)
+        found = self._best_pairs(sheet, rows, self.state.prices[order], floor, self.added, widths)
         row, place, value = _flat(rows, found.column, found.value, found.count)
         column = order[place].astype(np.int32)
         if self.several:  # a pair somebody has may be worth more than the least of their wishes
             new = not_listed(arcs, row, column, self.sheet.columns)
             return row[new], column[new], value[new]
         return row, column, value
+
+    def _best_pairs(
+        self, sheet: Sheet, rows: Rows, prices: Integers, floor: Ints, most: int, widths: Rows
+    ) -> Found:
+        """``Tier.best_pairs`` part by part, so that whoever watches is asked in between. Parts are whole blocks of rows,
+        so they change nothing."""
+        asked, parts = prices.astype(np.int32), []
+        percent = max(20, self.watch.told)
+        for k in _parts(rows.size, sheet.columns):
+            blocks = widths[k.start // SCAN_ROWS : -(-k.stop // SCAN_ROWS)]
+            parts.append(self.tier.best_pairs(sheet, rows[k], asked, floor[k], most, blocks))
+            self.scored += int(np.repeat(blocks, SCAN_ROWS)[: rows[k].size].sum())
+            if not self.rounds:
+                percent = max(percent, 20 + 30 * k.stop // rows.size)
+            self.watch.at(percent)
+        return parts[0] if len(parts) == 1 else Found.joined(parts)
+
+
+def _parts(rows: int, columns: int) -> list[slice]:
+    """Whole blocks of rows that look at no more than AT_ONCE pairs together, or at one block's."""
+    step = SCAN_ROWS * max(1, AT_ONCE // (SCAN_ROWS * max(1, columns)))
+    return [slice(start, min(start + step, rows)) for start in range(0, rows, step)]
 
 
 def _flat(rows: Rows, column: Ints, value: Ints, count: Ints) -> tuple[Ints, Ints, Ints]:

@@ -45,16 +45,16 @@ def match(
     * the same to the last byte on every tier (``on``), processor and number of threads.
 
     ``proof="full"`` adds the bound up from every pair anew, independent of how the solver came by its prices.
-    ``progress(done, of)`` is asked while solving. When it answers False, or after ``deadline`` seconds, the run stops,
-    and the result is the best assignment at hand with an honest gap, usually above 0; finding that gap takes one
-    more look at every pair. An ``earlier`` result, of this program or one like it, is where the search begins: total
-    and prices are the same, of several best matchings another one may be chosen.
+    ``progress(done, of)`` is asked while scanning and solving. When it answers False, or ``deadline`` seconds after the
+    call, the run stops, and the result is the best assignment at hand with an honest gap, usually above 0; finding that
+    gap takes one more look at every pair. An ``earlier`` result, of this program or one like it, is where the search
+    begins: total and prices are the same, of several best matchings another one may be chosen.
     """
-    runs_on = on or tier(threads)
+    runs_on, watch = on or tier(threads), within(deadline, progress)
     with ThreadPoolExecutor(max_workers=1) as beside:
         name = beside.submit(fingerprint, program)
         scorer = Scorer(program)
-        plan = solve(scorer, progress=within(deadline, progress), on=runs_on, earlier=earlier)
+        plan = solve(scorer, progress=watch, on=runs_on, earlier=earlier)
         return _Report(scorer, plan, runs_on, Proof(proof)).result(name.result())
 
 

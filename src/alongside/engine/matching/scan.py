@@ -7,6 +7,7 @@ not all list the same few mentors.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -29,6 +30,16 @@ class Found:
     value: Ints
     count: Ints
     bound: Ints
+
+    @classmethod
+    def joined(cls, parts: Sequence[Found]) -> Found:
+        """What was found for rows that were asked part by part."""
+        return cls(
+            column=np.concatenate([part.column for part in parts]),
+            value=np.concatenate([part.value for part in parts]),
+            count=np.concatenate([part.count for part in parts]),
+            bound=np.concatenate([part.bound for part in parts]),
+        )
 
 
 def best_pairs(sheet: Sheet, rows: Rows, prices: Ints, floor: Ints, most: int, widths: Rows) -> Found:
