@@ -124,3 +124,12 @@ def test_photo_is_for_people_of_the_same_program(client: Client, cast_: Cast) ->
         answers[name] = response.status_code
 
     assert answers == {"chi": 200, "ben": 200, "eva": 200, "ada": 200, "dov": 404, "gus": 404, "hal": 404}
+
+
+def test_whoever_never_chose_a_zone_is_not_moved_to_the_west_of_the_list(client: Client) -> None:
+    client.force_login(make.person("Ana", zone="UTC"))
+
+    page = client.get("/me/hours/").content.decode()
+
+    assert 'value="Etc/UTC" selected' in page
+    assert page.count('value="Pacific/Midway" selected') == 0

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from alongside.engine.timing.zones import zone_choices
-from alongside.foundation.clock import now
 from alongside.people.enums import Channel
 from alongside.web.ui.widgets import WeekHours, WeekHoursField
+from alongside.web.ui.zones import ZoneField
 
 if TYPE_CHECKING:
     from alongside.people.models import Preferences
@@ -19,18 +18,10 @@ if TYPE_CHECKING:
 CHANNELS = 4  # more than four ways to reach a person is no order any more
 
 
-def zone_words() -> list[tuple[str, str]]:
-    """All zones for a select, west to east: ("Asia/Kolkata", "Kolkata (Asia), UTC+5:30")."""
-    return [
-        (choice.name, f"{_place(choice.name)}, {_offset(choice.offset.total_seconds())}")
-        for choice in zone_choices(now())
-    ]
-
-
 class HoursForm(forms.Form):
     """When and how a person likes to be reached. Cleans to the keywords of `people.actions.change_hours`."""
 
-    zone = forms.ChoiceField(label=_("Your time zone"), help_text=_("Hours are always in your own zone."))
+    zone = ZoneField(label=_("Your time zone"), help_text=_("Hours are always in your own zone."))
     week = WeekHoursField(
         label=_("When is it fine to reach you?"),
         help_text=_(
@@ -46,8 +37,6 @@ class HoursForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        zone: Any = self.fields["zone"]
-        zone.choices = zone_words()
         for number in range(1, CHANNELS + 1):
             self.fields[f"channel_{number}"] = forms.ChoiceField(
                 label=_("First choice") if number == 1 else _("Then"),
@@ -96,15 +85,3 @@ class HoursForm(forms.Form):
             if channel and channel not in seen:
                 seen.add(channel)
                 yield {"channel": channel, "detail": self.cleaned_data.get(f"detail_{number}", "")}
-
-
-def _place(name: str) -> str:
-    region, _slash, place = name.rpartition("/")
-    return f"{place} ({region})".replace("_", " ") if region else name
-
-
-def _offset(seconds: float) -> str:
-    minutes = round(seconds / 60)
-    hours, rest = divmod(abs(minutes), 60)
-    sign = "−" if minutes < 0 else "+"
-    return f"UTC{sign}{hours}" + (f":{rest:02d}" if rest else "")

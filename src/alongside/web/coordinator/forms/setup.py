@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +11,7 @@ from alongside.programs.actions.details import BOUNDS, LABELS
 from alongside.programs.enums import Access, Approval, MatchKind, StaffRole
 from alongside.programs.templates import program_templates
 from alongside.web.coordinator.forms._seen import SeenForm
+from alongside.web.ui.zones import ZoneField
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,14 +19,6 @@ if TYPE_CHECKING:
     from alongside.programs.models import Program
 
 NOTHING, COPY = "nothing", "copy"
-
-
-def zones() -> list[tuple[str, str]]:
-    """Every time zone people live in, as "Region / City", by name."""
-    names = sorted(
-        name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "SystemV/"))
-    )
-    return [("UTC", "UTC"), *((name, name.replace("_", " ").replace("/", " / ")) for name in names)]
 
 
 def choose(field: forms.Field, choices: list[tuple[str, Any]]) -> None:
@@ -45,9 +37,8 @@ class NewProgramForm(forms.Form):
         max_length=120,
         help_text=_("What people will read, such as “Spring 2027 mentoring”."),
     )
-    zone = forms.ChoiceField(
+    zone = ZoneField(
         label=_("Time zone of its dates"),
-        choices=zones,
         help_text=_("Each person sees times on their own clock. A copy keeps the zone of its original."),
     )
 
@@ -84,9 +75,7 @@ class BasicsForm(SeenForm):
 
 
 class DatesForm(SeenForm):
-    zone = forms.ChoiceField(
-        label=_("Time zone"), choices=zones, help_text=_("Days begin and end on this clock.")
-    )
+    zone = ZoneField(label=_("Time zone"), help_text=_("Days begin and end on this clock."))
     enrolls_from = forms.DateField(label=_("First day to enroll"), required=False)
     enrolls_until = forms.DateField(label=_("Last day to enroll"), required=False)
     matches_on = forms.DateField(label=_("Day of matching"), required=False)
