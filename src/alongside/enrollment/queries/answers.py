@@ -1,11 +1,12 @@
 """What participants answered, wherever it lives, and who sees it."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
-from alongside.enrollment.enums import EnrollmentStep
+from alongside.enrollment.enums import EnrollmentStep, Role
 from alongside.enrollment.fills import filled_value
 from alongside.enrollment.models import Participation
 from alongside.programs.models import Program
@@ -16,6 +17,7 @@ from alongside.questionnaires.queries import (
     Answers,
     answers_of,
     own_answers,
+    own_answers_of,
     questions_for,
     questions_of,
     visible_answers,
@@ -81,6 +83,41 @@ def own_form_answers(participation: Participation) -> Answers:
     for question in _filling([participation.program.form_id]):
         answers[question.key] = filled_value(question.fills, participation)
     return answers
+
+
+@dataclass(frozen=True, slots=True)
+class OwnGiven:
+    """One answer of one's own in words, a line each, and who may read it."""
+
+    label: str
+    lines: list[str]
+    visibility: Visibility
+
+
+def own_answers_with_readers(participations: Iterable[Participation]) -> dict[int, list[OwnGiven]]:
+    """{participation's pk: every answer the person gave, private ones and those kept elsewhere too, in the form's order}.
+
+    All of one person, with answers, person and preferences fetched along. Three queries for any number.
+    """
+    rows = list(participations)
+    given = own_answers_of([row.answers for row in rows])
+    asked: dict[int, list[Question]] = defaultdict(list)
+    for question in Question.objects.filter(questionnaire__in=_forms(rows)).order_by("position", "pk"):
+        asked[question.questionnaire_id].append(question)
+    return {
+        row.pk: list(_own_given(row, asked[row.answers.questionnaire_id], given[row.answers_id]))
+        for row in rows
+    }
+
+
+def _own_given(row: Participation, asked: Iterable[Question], given: Answers) -> Iterator[OwnGiven]:
+    for question in asked:
+        if row.role != Role.BOTH and question.audience not in (Audience.EVERYONE, row.role):
+            continue
+        value = filled_value(question.fills, row) if question.fills else given.get(question.key)
+        if value not in (None, "", [], {}):
+            lines = field_of(question).display(question, value)
+            yield OwnGiven(question.label_for(row.role), lines, Visibility(question.visibility))
 
 
 def criteria_of(program: Program, *, role: str) -> list[Question]:

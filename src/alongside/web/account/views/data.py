@@ -8,13 +8,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from alongside.enrollment.access import own_participations
 from alongside.enrollment.fellows import person_seen_by
+from alongside.enrollment.queries import own_answers_with_readers
 from alongside.foundation.clock import now
 from alongside.foundation.errors import Conflict, NotFound
 from alongside.insights.personal import export_zip
 from alongside.people.actions import ask_for_erasure, keep_account
-from alongside.questionnaires.enums import Reader
-from alongside.questionnaires.queries import visible_answers
 from alongside.web.account.forms.me import FarewellForm
+from alongside.web.account.who_sees import GROUPS
 from alongside.web.ui.notes import say
 from alongside.web.visitors import signed_in
 
@@ -23,10 +23,10 @@ from alongside.web.visitors import signed_in
 @login_required
 def privacy(request: HttpRequest) -> HttpResponse:
     """Each thing about oneself and the circle that can read it."""
-    participations = list(own_participations(signed_in(request)).select_related("answers"))
-    shown = visible_answers([row.answers for row in participations], reader=Reader.OWNER)
-    programs = [(row.program, shown[row.answers_id]) for row in participations]
-    return render(request, "me/privacy.html", {"programs": programs})
+    rows = list(own_participations(signed_in(request)).select_related("answers", "person__preferences"))
+    given = own_answers_with_readers(rows)
+    programs = [(row.program, given[row.pk]) for row in rows]
+    return render(request, "me/privacy.html", {"groups": GROUPS, "programs": programs})
 
 
 @require_GET
