@@ -333,12 +333,23 @@ def total_after(program: Program, result: Result, moves: tuple[Move, ...]) -> in
 def test_forgetting_rows_changes_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     program = program_of([[90, 60, 30], [80, 70, 40], [50, 20, 10]])
     result = match(program)
-    pairs = [(mentee, mentor) for mentee in program.mentees.ids for mentor in program.mentors.ids]
-    expected = [Advisor(program, result).what_if(*pair) for pair in pairs]
+    advisor = Advisor(program, result)
+    expected = [advisor.alternatives(mentee, 3) for mentee in program.mentees.ids]
 
     monkeypatch.setattr(import_module("alongside.engine.matching.explain"), "REMEMBERED", 1)
 
-    assert [Advisor(program, result).what_if(*pair) for pair in pairs] == expected
+    forgetful = Advisor(program, result)
+    assert [forgetful.alternatives(mentee, 3) for mentee in program.mentees.ids] == expected
+
+
+def test_accounts_of_two_people_are_given_by_one_advisor(tight: tuple[Program, Result]) -> None:
+    advisor = Advisor(*tight)
+    alone = [entry.mentee for entry in tight[1].left_out]
+
+    assert len(alone) > 1
+    assert [advisor.account(mentee) for mentee in alone] == [
+        Advisor(*tight).account(mentee) for mentee in alone
+    ]
 
 
 @settings(max_examples=100, deadline=None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -11,12 +12,14 @@ from hypothesis import strategies as st
 
 from alongside.engine.matching import (
     Fairness,
+    Fewer,
     Mentees,
     Mentors,
     PinConflict,
     Program,
     Result,
     Table,
+    Unfilled,
     Why,
     bound,
     match,
@@ -137,3 +140,44 @@ def test_pins_that_are_mutual_are_refused() -> None:
 
     with pytest.raises(PinConflict, match="no_mutual"):
         match_one_way(program)
+
+
+def test_closing_only_the_opposite_ways_finds_what_closing_the_weaker_ones_missed() -> None:
+    scores = [
+        [70_000, 45_000, 40_000, 75_000],
+        [10_000, 60_000, 10_000, 10_000],
+        [30_000, 45_000, 10_000, 45_000],
+        [95_000, 5_000, 35_000, 20_000],
+    ]
+    program = _everybody_is_both(scores, capacity=2)
+
+    found = match_one_way(program)
+
+    assert (found.result.total, found.proven) == (_best_by_trying(program), True)
+    assert found.result.total == 175_000  # 174,300 without that second look
+
+
+def test_a_stopped_run_counts_further_mentors_and_minimums_that_go_with_the_weaker_way() -> None:
+    plain = _everybody_is_both([[0, 80_000, 30_000], [90_000, 0, 20_000], [10_000, 15_000, 0]], capacity=2)
+    program = replace(
+        plain,
+        mentees=replace(plain.mentees, demand=(2, 2, 1)),
+        mentors=replace(plain.mentors, minimum=(0, 2, 0)),
+        further=1_000,
+        unfilled=50_000,
+    )
+
+    def stopped(asked: Program) -> Result:
+        whole = match(asked)
+        return replace(whole, bound=whole.total + 5)
+
+    found = match_one_way(program, solve=stopped)
+
+    pairs = {(pair.mentee, pair.mentor) for pair in found.result.pairs}
+    assert pairs == {("p0", "p2"), ("p1", "p0"), ("p1", "p2")}
+    assert [entry.mentee for entry in found.result.left_out] == ["p2"]
+    assert found.result.fewer == (Fewer(mentee="p0", missing=1),)
+    assert found.result.unfilled == (Unfilled(mentor="p1", missing=2),)
+    values = sum(pair.value for pair in found.result.pairs)
+    assert found.result.total == values - 60_000 - 1_000 - 2 * 50_000 - 700  # the last for the second seat of p2
+    assert found.result.figures.load == ((0, 1), (1, 1), (2, 1))

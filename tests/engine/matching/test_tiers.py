@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import runpy
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -11,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from alongside.engine.matching import Listed, Program, Rule, Verb, core, match, result_to_json, tiers
+from alongside.engine.matching import Listed, Program, Rule, Same, Verb, core, match, result_to_json, tiers
 from alongside.engine.matching.core import build
 from alongside.engine.matching.score import Scorer
 from alongside.engine.matching.sparse import Arcs, Net, Seats, State
@@ -19,7 +21,7 @@ from bench.matching.population import FAMILIES, population
 
 from .test_determinism import shuffled, without_name
 from .test_hunt import crowd
-from .worlds import programs
+from .worlds import program_of, programs
 
 HUNT = import_module("alongside.engine.matching.hunt")
 PORTABLE = tiers.Portable()
@@ -226,3 +228,70 @@ def test_only_listed_pairs_give_equal_bytes_on_every_tier() -> None:
 
     assert {(pair.mentee, pair.mentor) for pair in expected.pairs} <= pairs
     assert {result_to_json(match(program, on=on)) for on in BUILDS} <= {result_to_json(expected)}
+
+
+def test_many_mentors_are_listed_alike_on_every_tier() -> None:
+    """So many that the numpy tier finds the best of a row by parts of it."""
+    chance = random.Random(8)
+    program = program_of([[chance.randint(0, 90_000) for _ in range(700)] for _ in range(40)])
+    expected = result_to_json(match(program, on=PORTABLE))
+
+    assert {result_to_json(match(program, on=on)) for on in BUILDS} <= {expected}
+
+
+def test_a_question_without_weight_adds_nothing_on_any_tier() -> None:
+    program = program_of([[50, 20], [30, 40]])
+    idle = Same(key="idle", weight=0, mentee="name", mentor="name")
+    asked = replace(program, questions=(idle, *program.questions))
+
+    for on in (PORTABLE, *BUILDS):
+        assert match(asked, on=on).pairs == match(program, on=on).pairs
+
+
+def test_what_matching_runs_on_is_the_quickest_tier() -> None:
+    assert tiers.runs_on() == (BUILDS[0].name if BUILDS else "numpy")
+
+
+class Failing:
+    """The compiled core, whose one function has no memory."""
+
+    def __init__(self, function: str, answer: int) -> None:
+        self.function, self.answer = function, answer
+
+    def __getattr__(self, name: str) -> object:
+        return (lambda *_: self.answer) if name == self.function else getattr(core.library(), name)
+
+
+@pytest.mark.skipif(not BUILDS, reason="no compiler, no core")
+@pytest.mark.parametrize(
+    ("function", "answer"), [("net_new", 0), ("net_auction", -1), ("net_repair", -1), ("net_lower", 0)]
+)
+def test_no_memory_in_the_core_is_told_as_such(function: str, answer: int) -> None:
+    arcs = Arcs.of(1, *(np.array([k], dtype=np.int32) for k in (0, 0, 5)))
+    seats = Seats.of(first=0, capacity=1, slope=0, lower=[0], upper=1, low=0, middle=0, high=0)
+    state, way_out = State.fresh(np.array([-9]), np.array([0])), np.array([-9])
+
+    with pytest.raises(MemoryError):  # noqa: PT012 - whichever of them it is
+        net = core.CompiledNet(Failing(function, answer), arcs, seats, way_out, state)  # type: ignore[arg-type]
+        net.auction(2, 1, 2, 0, 9)
+        net.repair(lambda: True)
+        net.lower()
+
+
+@pytest.mark.skipif(not BUILDS, reason="no compiler, no core")
+def test_no_memory_for_the_scan_is_told_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
+    on = core.Compiled(core.library(), 0, 1)  # type: ignore[arg-type]
+    monkeypatch.setattr(on, "_best_pairs", lambda *_: 0)
+
+    with pytest.raises(MemoryError):
+        match(program_of([[5]]), on=on)
+
+
+def test_build_on_its_own_names_what_it_made(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.argv", ["build.py"])
+
+    runpy.run_path(build.__file__, run_name="__main__")
+
+    assert capsys.readouterr().out.strip() == (str(build.place()) if BUILDS else "no core")

@@ -25,7 +25,6 @@ from .model import (
     Relation,
     ReportingLine,
     Rule,
-    SameAnswer,
     SharedHours,
     Side,
     Steps,
@@ -226,7 +225,7 @@ def _check_relation(relation: Relation, where: str, mentees: Mentees, mentors: M
             columns, reader = (relation.mentee, relation.mentor), (_is_week, f"weeks of {WEEK_SLOTS} bits")
         case InCommon():
             columns, reader = (relation.mentee, relation.mentor), (_is_tags, "choices")
-        case SameAnswer():
+        case _:
             columns, reader = (relation.mentee, relation.mentor), (_is_label, "single choices")
     _check_columns(where, *columns, reader, mentees, mentors)
 

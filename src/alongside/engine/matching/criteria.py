@@ -30,7 +30,6 @@ from .model import (
     Steps,
     StepsBetween,
     Table,
-    Vector,
     Weeks,
 )
 
@@ -169,7 +168,8 @@ def scoring(question: Question) -> Callable[[Answer, Answer], Points]:
             return lambda mentee, mentor: weight if _differ(label(mentee), label(mentor)) else 0
         case SharedHours(weight=weight, full=full):
             return lambda mentee, mentor: weight * min(full, common_week(mentee, mentor).bit_count()) // full
-        case Vector(weight=weight, full=full):
+        case _:
+            weight, full = question.weight, question.full
             return lambda mentee, mentor: weight * min(full, max(0, product(mentee, mentor))) // full
 
 
@@ -210,9 +210,9 @@ def facts(question: Question, mentee: Answer, mentor: Answer) -> Facts:
             week = common_week(mentee, mentor)
             slots = tuple(slot for slot in range(week.bit_length()) if week >> slot & 1)
             return SharedWeek(half_hours=len(slots), slots=slots)
-        case Vector(full=full):
+        case _:
             given = mentee is not None and mentor is not None
-            return Likeness(product=product(mentee, mentor) if given else None, full=full)
+            return Likeness(product=product(mentee, mentor) if given else None, full=question.full)
 
 
 def pair_points(question: Question, mentees: Mentees, mentors: Mentors) -> PairPoints:
@@ -256,7 +256,7 @@ def answers_relate(
         case StepsBetween():
             difference = step_difference(relation.scale, mentee, mentor)
             return difference is not None and relation.low <= difference <= relation.high
-        case HoursAtLeast():
+        case _:
             return common_week(mentee, mentor).bit_count() >= relation.half_hours
 
 

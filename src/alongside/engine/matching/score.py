@@ -16,7 +16,6 @@ from . import criteria, lottery
 from .model import (
     WEEK_SLOTS,
     Answer,
-    Different,
     HoursAtLeast,
     InCommon,
     Listed,
@@ -164,8 +163,8 @@ class _Reader:
                 self._table(points, criteria.scoring(question), left, right)
             case Same(weight=weight):
                 self.operations.append(_equal(left, right, hit=weight, miss=0, none=0, bars=False))
-            case Different(weight=weight):
-                self.operations.append(_equal(left, right, hit=0, miss=weight, none=0, bars=False))
+            case _:
+                self.operations.append(_equal(left, right, hit=0, miss=question.weight, none=0, bars=False))
 
     def _table(
         self,
@@ -237,9 +236,9 @@ class _Reader:
                 self.operations.append(
                     _equal(left, right, hit=holds, miss=misses, none=misses, bars=rule.hard)
                 )
-            case StepsBetween(scale=scale):
+            case _:
                 within = _within(relation, holds, misses)
-                self._lines(scale, scale, within, left, right, bars=rule.hard)
+                self._lines(relation.scale, relation.scale, within, left, right, bars=rule.hard)
 
     def _pairs(self, relation: Listed | ReportingLine) -> Iterable[tuple[int, int]]:
         row, column = self.scorer.row, self.scorer.column

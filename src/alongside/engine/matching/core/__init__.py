@@ -24,7 +24,6 @@ from alongside.engine.matching.sheet import (
     Integers,
     Ints,
     Lines,
-    Listing,
     Operation,
     Rate,
     Rows,
@@ -107,13 +106,13 @@ class _Handed:
                 )
             case Counts():
                 return self._counts(operation)
-            case Listing(start=start, column=column, points=points, effect=effect):
+            case _:
                 return _Operation(
                     kind=LISTING,
-                    effect=int(effect),
-                    start=self._at(start),
-                    column=self._at(column),
-                    points=self._at(points),
+                    effect=int(operation.effect),
+                    start=self._at(operation.start),
+                    column=self._at(operation.column),
+                    points=self._at(operation.points),
                 )
 
     def _counts(self, counts: Counts) -> _Operation:
