@@ -167,6 +167,7 @@ def test_sheet_goes_from_upload_to_people(client: Client, ada: Cast) -> None:
     )
     page = client.get(at(ada, "import", held.public_id)).content.decode()
     assert "Take in all 2 lines" in page
+    assert "New people" in page
 
     client.post(
         at(ada, "import", held.public_id),
@@ -200,6 +201,7 @@ def test_sheet_with_a_bad_line_names_it_and_takes_in_nobody(client: Client, ada:
     refused = client.post(at(ada, "import.confirmation", held.public_id))
 
     assert "Line 3, column “email”" in page
+    assert "New people" not in page
     assert (refused.status_code, ada.program.participations.count()) == (409, before)
 
 

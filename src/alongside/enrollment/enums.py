@@ -72,7 +72,7 @@ class EnrollmentStep(models.TextChoices):
 class InvitationState(models.TextChoices):
     SENT = "sent", _("Sent")
     OPENED = "opened", _("Opened")
-    ACCEPTED = "accepted", _("Joined")
+    ACCEPTED = "accepted", _("Said yes")
     DECLINED = "declined", _("Not now")
     REVOKED = "revoked", _("Taken back")
 

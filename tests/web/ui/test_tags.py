@@ -212,3 +212,9 @@ def test_every_tag_stands_on_the_page_about_the_kit(name: str) -> None:
     page = (Path(__file__).parents[3] / "docs/reference/ui-kit.md").read_text(encoding="utf-8")
 
     assert re.search(rf"{{% {name}\b|\|{name}\b", page), name
+
+
+def test_zone_is_told_by_its_city() -> None:
+    zones = ("America/Argentina/Buenos_Aires", "Europe/Oslo", "Etc/UTC", "UTC")
+
+    assert [render("{{ zone|city }}", zone=zone) for zone in zones] == ["Buenos Aires", "Oslo", "UTC", "UTC"]

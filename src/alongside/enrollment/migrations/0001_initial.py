@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
                 ('role', models.CharField(choices=[('mentee', 'Mentee'), ('mentor', 'Mentor'), ('both', 'Both')], default='mentee', max_length=10)),
                 ('serial', models.PositiveSmallIntegerField(default=1)),
                 ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('state', models.CharField(choices=[('sent', 'Sent'), ('opened', 'Opened'), ('accepted', 'Joined'), ('declined', 'Not now'), ('revoked', 'Taken back')], default='sent', max_length=10)),
+                ('state', models.CharField(choices=[('sent', 'Sent'), ('opened', 'Opened'), ('accepted', 'Said yes'), ('declined', 'Not now'), ('revoked', 'Taken back')], default='sent', max_length=10)),
                 ('sent_at', models.DateTimeField(default=alongside.foundation.clock.now)),
                 ('expires_at', models.DateTimeField()),
                 ('reminded_at', models.DateTimeField(null=True)),

@@ -46,6 +46,12 @@ def partner(
     )
 
 
+@register.filter
+def city(zone: str) -> str:
+    """The place a zone is named after: "America/Sao_Paulo" is Sao Paulo."""
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
 @register.simple_tag
 def clocks(mine: str, theirs: str, name: str, *, mine_note: str = "", theirs_note: str = "") -> SafeString:
     """One moment on two clocks, mine first; the notes say the day where it differs, or the city."""
