@@ -6,6 +6,7 @@ from django.test import Client, RequestFactory
 from django.urls import path
 from pytest_django import Settings
 
+from alongside.mentorships.enums import MentorshipState
 from alongside.web import errors
 from alongside.web.errors import server_error
 from tests.people import Cast
@@ -85,3 +86,39 @@ def test_address_that_only_takes_forms_says_so_in_a_page(cast_: Cast) -> None:
     assert answer.status_code == 405
     assert answer.headers["Allow"] == "POST"
     assert "press its button once more" in answer.text
+
+
+@pytest.mark.django_db
+def test_refusal_leads_back_to_the_page_somebody_came_from(cast_: Cast) -> None:
+    client = Client()
+    client.force_login(cast_.chi)
+    room = f"/pairs/{cast_.pair.public_id}/"
+    cast_.pair.state = MentorshipState.CLOSED
+    cast_.pair.save()
+
+    answer = client.post(f"{room}pause/", headers={"referer": f"http://testserver{room}about/?a=1&b=2"})
+
+    assert answer.status_code == 409
+    assert f'href="{room}about/?a=1&amp;b=2">Back to where you were' in answer.text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "referer",
+    [
+        "",
+        "https://elsewhere.example/x",
+        "//elsewhere.example/",
+        "http://testserver/account/login/",
+        "javascript:alert(1)",
+    ],
+)
+def test_refusal_leads_nowhere_else(cast_: Cast, referer: str) -> None:
+    client = Client()
+    client.force_login(cast_.chi)
+
+    answer = client.get(f"/pairs/{cast_.pair.public_id}/pause/", headers={"referer": referer})
+
+    assert answer.status_code == 405
+    assert "Back to where you were" not in answer.text
+    assert 'href="/">To the start' in answer.text

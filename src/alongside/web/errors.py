@@ -1,12 +1,14 @@
 """AlongsideError to page. A foreign thing and a missing one give the same answer."""
 
 import logging
+from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -22,7 +24,7 @@ def error_page(request: HttpRequest, error: AlongsideError) -> HttpResponse:
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 400)
     if status == 404:
         return not_found(request, error)
-    return render(request, "errors/refused.html", {"message": error.message}, status=status)
+    return _refused(request, error.message, status)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -61,17 +63,33 @@ def only_sent(request: HttpRequest) -> HttpResponse:
     message = _(
         "Nothing was changed. Please go back to the page you came from and press its button once more."
     )
-    return render(request, "errors/refused.html", {"message": message}, status=405)
+    return _refused(request, message, 405)
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
     """Somebody, or something, asked for the same too often in a short time."""
     message = _("That was a lot at once. Please wait a few minutes and try again.")
-    return render(request, "errors/refused.html", {"message": message}, status=429)
+    return _refused(request, message, 429)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     message = _(
         "This page was open for a long time. Go back, load it again and send it once more: your text is still there."
     )
-    return render(request, "errors/refused.html", {"message": message}, status=403)
+    return _refused(request, message, 403)
+
+
+def _refused(request: HttpRequest, message: str, status: int) -> HttpResponse:
+    context = {"message": message, "back": _came_from(request)}
+    return render(request, "errors/refused.html", context, status=status)
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The page of this house that somebody came from, where there was one to go back to."""
+    referer = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(referer, {request.get_host()}):
+        return ""
+    found = urlsplit(referer)
+    if found.path == request.path or found.path.startswith("/account/"):
+        return ""
+    return urlunsplit(("", "", found.path, found.query, ""))
