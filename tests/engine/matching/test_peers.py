@@ -93,6 +93,11 @@ def test_short_lists_and_sampled_prices_change_only_the_work(
 
     result = peers(pool)
 
+    for after in range(5, 40, 5):
+        asked = iter(range(1_000))
+        stopped = peers(pool, progress=lambda done, of, end=after, asked=asked: next(asked) < end)  # type: ignore[misc]
+        assert certify_peers(pool, stopped).feasible
+        assert stopped.total <= before.total <= stopped.bound
     assert (result.total, result.gap) == (before.total, 0)
     assert result.stats.rounds > before.stats.rounds
     assert certify_peers(pool, result).holds

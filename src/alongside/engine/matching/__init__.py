@@ -10,7 +10,9 @@ steps are told in docs/algorithms/matching.md.
 """
 
 from .certify import Certificate, Fault, Flaw, certify
+from .certify_circles import CircleCertificate, CircleFault, CircleFlaw, certify_circles
 from .certify_peers import PeerCertificate, PeerFault, PeerFlaw, certify_peers
+from .circles import Circle, CirclesResult, CommonHours, Outside, WhyOutside, circles
 from .criteria import Facts, Likeness, SharedTags, SharedWeek, StepDifference, TwoLabels
 from .errors import MatchingError, NotProven, PinConflict, ProgramError, WeightOverflow
 from .explain import Account, Advisor, Alternative, Barrier, Explanation, Reason, WhatIf, barriers, explain
@@ -66,6 +68,12 @@ __all__ = [
     "Answer",
     "Barrier",
     "Certificate",
+    "Circle",
+    "CircleCertificate",
+    "CircleFault",
+    "CircleFlaw",
+    "CirclesResult",
+    "CommonHours",
     "Different",
     "Explanation",
     "Facts",
@@ -88,6 +96,7 @@ __all__ = [
     "NotProven",
     "OddGroup",
     "OneWay",
+    "Outside",
     "Overlap",
     "Pair",
     "Peer",
@@ -132,10 +141,13 @@ __all__ = [
     "WhatIf",
     "Why",
     "WhyAlone",
+    "WhyOutside",
     "barriers",
     "bound",
     "certify",
+    "certify_circles",
     "certify_peers",
+    "circles",
     "explain",
     "fingerprint",
     "match",

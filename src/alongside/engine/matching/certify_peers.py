@@ -205,7 +205,7 @@ class _Check:
         worth = np.array([min(worth_of.get(person, 0), PLENTY) for person in people], dtype=np.int64)
         cost = np.array([self.pool.left_out_cost(i) for i in range(len(people))], dtype=np.int64)
         groups, named = _Groups(self.pool, self.result), 0
-        for i, values, allowed in _rows(self.pool):
+        for i, values, allowed in both_readings(self.pool):
             if pinned[i]:
                 continue
             missing = 2 * (values + cost + cost[i]) - worth - worth[i] - groups.shared(i)
@@ -249,7 +249,7 @@ class _Groups:
         return np.array(shared, dtype=np.int64)
 
 
-def _rows(pool: Pool) -> Iterator[tuple[int, Numbers, Marks]]:
+def both_readings(pool: Pool) -> Iterator[tuple[int, Numbers, Marks]]:
     """(person, value with everybody, whether allowed), both readings of each pair from the ledger."""
     both, people = pool.both_ways, pool.people
     ahead = Ledger(both)
