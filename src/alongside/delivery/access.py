@@ -3,21 +3,25 @@ administrator's own, and in a demo everybody's.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from enum import Enum
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from alongside.delivery.enums import ALWAYS, NoticeChannel, NoticeState
-from alongside.delivery.links import notice_of_link, page_of, taking_of_link
+from alongside.delivery.enums import ALWAYS, OUTCOMES, PUT_OFF, Act, NoticeChannel, NoticeState
+from alongside.delivery.links import act_of_link, notice_of_link, page_of, taking_of_link
 from alongside.delivery.models import Announcement, Notice, ShelfMail
-from alongside.delivery.scenes import load_scene
+from alongside.delivery.scenes import Scene, load_scene
+from alongside.delivery.still import is_still_so
 from alongside.foundation.errors import NotFound
 from alongside.meetings.enums import MeetingState
-from alongside.meetings.models import Meeting, OfferedTime
+from alongside.meetings.models import Meeting, OfferedTime, Outcome
 from alongside.people.enums import NoticeClass, NoticeMode
 from alongside.people.models import Person
 from alongside.programs.models import Program
+
+ACT_LIFE = timedelta(days=30)  # after the mail
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,32 @@ class Taking:
     is_open: bool
     is_taken: bool
     url: str
+
+
+class ActState(Enum):
+    OPEN = "open"
+    DONE = "done"
+    OVER = "over"
+
+
+@dataclass(frozen=True, slots=True)
+class ActOfMail:
+    """One simple thing the link in a mail does for the person it was sent to."""
+
+    act: Act
+    notice: Notice
+    person: Person
+    scene: Scene
+    state: ActState
+    url: str
+
+    @property
+    def is_open(self) -> bool:
+        return self.state is ActState.OPEN
+
+    @property
+    def is_done(self) -> bool:
+        return self.state is ActState.DONE
 
 
 def visible_shelf_mails(person: Person | None) -> QuerySet[ShelfMail]:
@@ -128,6 +158,33 @@ def get_taking(token: str, *, now: datetime) -> Taking:
         and meeting.starts_at == starts_at,
         url=page_of(notice, scene),
     )
+
+
+def get_act(token: str, *, now: datetime) -> ActOfMail:
+    """What a link in a mail is for, and whether it can still be done. Raises NotFound for links that are not ours."""
+    notice_id, name = act_of_link(token) or ("", "")
+    rows = Notice.objects.select_related("person__preferences", "program").filter(person__is_active=True)
+    notice = rows.filter(public_id=notice_id).first()
+    scene = load_scene(notice.about, notice.context) if notice is not None else None
+    if notice is None or notice.person is None or scene is None or name not in Act.values:
+        raise NotFound
+    act = Act(name)
+    state = _outcome_state(notice, scene) if act in OUTCOMES else _later_state(notice, scene)
+    if state is ActState.OPEN and (notice.settled_at or now) + ACT_LIFE < now:
+        state = ActState.OVER
+    return ActOfMail(act, notice, notice.person, scene, state, page_of(notice, scene))
+
+
+def _outcome_state(notice: Notice, scene: Scene) -> ActState:
+    if Outcome.objects.filter(meeting=scene.thing, person=notice.person_id).exists():
+        return ActState.DONE
+    return ActState.OPEN if is_still_so(notice, scene) else ActState.OVER
+
+
+def _later_state(notice: Notice, scene: Scene) -> ActState:
+    if Notice.objects.filter(dedupe_key=f"{PUT_OFF}{notice.public_id}").exists():
+        return ActState.DONE
+    return ActState.OPEN if is_still_so(notice, scene) else ActState.OVER
 
 
 def check_may_see_mail_lane(person: Person) -> None:

@@ -55,14 +55,23 @@ TELLINGS: Mapping[str, Sequence[Telling]] = {
     "topic.opened": (Telling("topic_opened", "partner", after=timedelta(minutes=10)),),
     "message.posted": (Telling("message_posted", "partner"),),
     "meeting.offered": (Telling("meeting_offered", "partner"),),
-    "meeting.booked": (Telling("meeting_booked", "members"), Telling("meeting_reminder", "members")),
+    "meeting.booked": (
+        Telling("meeting_booked", "members"),
+        Telling("meeting_reminder", "members"),
+        Telling("meeting_over", "members"),
+    ),
     "meeting.moved": (
         Telling("meeting_moved", "partner"),
         Telling("calendar_entry", "actor"),
         Telling("meeting_reminder", "members"),
+        Telling("meeting_over", "members"),
     ),
     "meeting.changed": (Telling("meeting_changed", "partner"), Telling("calendar_entry", "actor")),
-    "meeting.shifted": (Telling("meeting_shifted", "members"), Telling("meeting_reminder", "members")),
+    "meeting.shifted": (
+        Telling("meeting_shifted", "members"),
+        Telling("meeting_reminder", "members"),
+        Telling("meeting_over", "members"),
+    ),
     "meeting.clocks_change": (Telling("clock_change", "members"),),
     "meeting.doubted": (Telling("meeting_doubted", "partner"),),
     "meeting.canceled": (Telling("meeting_canceled", "partner"), Telling("calendar_entry", "actor")),
@@ -89,16 +98,17 @@ TELLINGS: Mapping[str, Sequence[Telling]] = {
 # What need not be told any more once this has happened to the same thing.
 SETTLES: Mapping[str, Sequence[str]] = {
     "message.removed": ("message_posted",),
-    "meeting.booked": ("meeting_offered", "meeting_reminder"),
+    "meeting.booked": ("meeting_offered", "meeting_reminder", "meeting_over"),
     "meeting.moved": (
         "meeting_reminder",
+        "meeting_over",
         "meeting_booked",
         "meeting_changed",
         "meeting_doubted",
         "meeting_shifted",
         "clock_change",
     ),
-    "meeting.shifted": ("meeting_reminder", "meeting_booked", "clock_change"),
+    "meeting.shifted": ("meeting_reminder", "meeting_over", "meeting_booked", "clock_change"),
     "meeting.canceled": (
         "meeting_offered",
         "meeting_booked",
@@ -108,6 +118,7 @@ SETTLES: Mapping[str, Sequence[str]] = {
         "meeting_shifted",
         "clock_change",
         "meeting_reminder",
+        "meeting_over",
     ),
     "request.accepted": ("request_received", "request_reminder"),
     "request.declined": ("request_received", "request_reminder"),

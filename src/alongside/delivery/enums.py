@@ -75,6 +75,22 @@ OF_A_MEETING = frozenset({NoticeClass.MEETING_CHANGE, NoticeClass.MEETING_REMIND
 # What does not count towards the three mails a day.
 UNCOUNTED = ALWAYS | OF_A_MEETING
 SWITCHABLE = frozenset(NoticeClass) - ALWAYS
+
+
+class Act(models.TextChoices):
+    """What can be done with a link in a mail, without signing in."""
+
+    TALKED = "held", _("We talked")
+    ELSEWHERE = "elsewhere", _("We talked elsewhere")
+    NOT_HELD = "not_held", _("It did not happen")
+    LATER = "later", _("Tell me again in three days")
+
+
+OUTCOMES = (Act.TALKED, Act.ELSEWHERE, Act.NOT_HELD)
+PUT_OFF = "later:"  # begins the dedupe key of what is told once more
+# What may be put off: nobody waits for it at a certain time.
+CAN_WAIT = frozenset({NoticeClass.MESSAGE, NoticeClass.SURVEY, NoticeClass.NUDGE})
+
 # What a device shows unless its person chose otherwise: what another person waits with, and talks that come near.
 PUSHED = frozenset({NoticeClass.MESSAGE, NoticeClass.MEETING_INVITE, NoticeClass.DIGEST}) | OF_A_MEETING
 # Entries for one's own calendar come as files; only a mail can carry those.

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alongside.delivery.clocks import clock_change
-from alongside.delivery.enums import NoticeChannel
-from alongside.delivery.links import taking_link
+from alongside.delivery.enums import OUTCOMES, NoticeChannel
+from alongside.delivery.links import act_link, taking_link
 from alongside.delivery.models import Notice
 from alongside.delivery.scenes import Scene
 from alongside.delivery.texts import Block, escaped
@@ -227,6 +227,11 @@ def _meeting(notice: Notice, scenes: Sequence[Scene]) -> Values:
     return values
 
 
+def _over(notice: Notice, scenes: Sequence[Scene]) -> Values:
+    answers = "\n".join(f"- [{escaped(str(act.label))}]({act_link(notice, act)})" for act in OUTCOMES)
+    return {**_meeting(notice, scenes), "answers": Block(answers)}
+
+
 def _resting(notice: Notice, scenes: Sequence[Scene]) -> Values:
     mentorship = scenes[-1].mentorship
     pause = mentorship.pauses.filter(ended_at__isnull=True).first() if mentorship is not None else None
@@ -287,6 +292,7 @@ _MAKERS: Mapping[str, Callable[[Notice, Sequence[Scene]], Values]] = {
     "clock_change": clock_change,
     "calendar_entry": _meeting,
     "meeting_reminder": _meeting,
+    "meeting_over": _over,
     "pair_resting": _resting,
     "closing_soon": _ending,
     "survey_asked": _survey,

@@ -24,6 +24,7 @@ _EXPIRE_WITH_THING = frozenset(
 _ONCE = frozenset({"introduction_mentee", "introduction_mentor"})
 _SURVEYS = frozenset({"survey_asked", "survey_reminder"})
 SURVEY_LIFE = timedelta(days=14)
+ANSWER_LIFE = timedelta(days=7)  # after a talk; the page goes on asking
 
 
 def tell_people(entry: Entry) -> None:
@@ -63,6 +64,7 @@ def _tell(telling: Telling, scene: Scene, entry: Entry, facts: dict[str, Any]) -
     starts_at: datetime | None = scene.thing.starts_at if telling.kind in _OF_A_TIME else None
     if telling.kind == "meeting_reminder" and (starts_at is None or starts_at <= entry.at):
         return
+    over = scene.thing.ends_at if telling.kind == "meeting_over" else None
     occasion = scene.about if telling.kind in _ONCE else f"entry:{entry.pk}"
     for receiver in receivers(telling, scene):
         who = receiver.person.pk if receiver.person is not None else receiver.address.lower()
@@ -76,7 +78,7 @@ def _tell(telling: Telling, scene: Scene, entry: Entry, facts: dict[str, Any]) -
             context=facts,
             dedupe_key=f"{telling.kind}:{occasion}:{who}",
             starts_at=starts_at,
-            earliest_at=max(entry.at + telling.after, run_undo_until(scene) or entry.at),
+            earliest_at=max(entry.at + telling.after, run_undo_until(scene) or entry.at, over or entry.at),
             expires_at=_expiry(telling, scene, entry, starts_at),
             now=entry.at,
         )
@@ -86,6 +88,9 @@ def _expiry(telling: Telling, scene: Scene, entry: Entry, starts_at: datetime | 
     if telling.kind in _EXPIRE_WITH_THING:
         expires_at: datetime = scene.thing.expires_at
         return expires_at
+    if telling.kind == "meeting_over":
+        ends_at: datetime | None = scene.thing.ends_at
+        return ends_at + ANSWER_LIFE if ends_at is not None else None
     if telling.kind in _EXPIRE_AT_START:
         return starts_at
     return entry.at + SURVEY_LIFE if telling.kind in _SURVEYS else None

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from alongside.delivery.calendars import calendar_for
-from alongside.delivery.enums import ALWAYS
+from alongside.delivery.enums import ALWAYS, CAN_WAIT, PUT_OFF, Act
 from alongside.delivery.facts import Values, values_for
-from alongside.delivery.links import page, page_of, unsubscribe_link
+from alongside.delivery.links import act_link, page, page_of, unsubscribe_link
 from alongside.delivery.models import Notice
 from alongside.delivery.replies import reply_address
 from alongside.delivery.scenes import Scene
@@ -155,11 +155,23 @@ def _letter(
         values,
         to=notice.person.email if notice.person is not None else notice.address,
         url=url,
-        foot=footing(notice_class, notice.person, unsubscribe),
+        foot=f"{_put_off(notice, notice_class)}{footing(notice_class, notice.person, unsubscribe)}",
         unsubscribe=unsubscribe,
         message_id=message_id_of(notice),
         attachments=attachments,
     )
+
+
+def _put_off(notice: Notice, notice_class: NoticeClass) -> str:
+    """A way to hear of it later, where that helps. Markdown."""
+    if notice.person is None or notice_class not in CAN_WAIT or is_put_off(notice):
+        return ""
+    return f"[{escaped(str(Act.LATER.label))}]({act_link(notice, Act.LATER)})\n\n"
+
+
+def is_put_off(notice: Notice) -> bool:
+    """Whether the notice is one that was asked for a second time: it is not put off for ever."""
+    return notice.dedupe_key.startswith(PUT_OFF)
 
 
 def message_id_of(notice: Notice) -> str:

@@ -13,6 +13,7 @@ from alongside.programs.tokens import staff_token
 
 _SALT = "alongside.delivery.unsubscribe"
 _TAKING = "alongside.delivery.taking"
+_ACTING = "alongside.delivery.acting"
 _FALLBACK = "workspace:today"
 
 
@@ -61,6 +62,25 @@ def taking_of_link(token: str) -> tuple[str, str] | None:
     except signing.BadSignature:
         return None
     return notice, offered
+
+
+def act_link(notice: Notice, act: str) -> str:
+    """A signed address at which the receiver of the notice does one simple thing (an Act) without signing in.
+
+    Shown by GET, done by POST, once.
+    """
+    return page(
+        "public:act", signing.Signer(salt=_ACTING).sign(f"{notice.public_id}-{act}").replace(":", ".")
+    )
+
+
+def act_of_link(token: str) -> tuple[str, str] | None:
+    """The public id of the notice and the act a link came with; None when the link is not one of ours."""
+    try:
+        notice, _dash, act = signing.Signer(salt=_ACTING).unsign(token.replace(".", ":")).partition("-")
+    except signing.BadSignature:
+        return None
+    return notice, act
 
 
 def _nothing(scene: Scene) -> Sequence[str]:
@@ -134,6 +154,7 @@ ROUTES: Mapping[str, tuple[str, Callable[[Scene], Sequence[str]]]] = {
     "meeting_doubted": ("workspace:meeting", _thing_of_pair),
     "calendar_entry": ("workspace:meeting", _thing_of_pair),
     "meeting_reminder": ("workspace:meeting", _thing_of_pair),
+    "meeting_over": ("workspace:meeting", _thing_of_pair),
     "survey_asked": ("workspace:survey", _thing),
     "survey_reminder": ("workspace:survey", _thing),
     "signal_offered": ("workspace:pair.about", _pair),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from alongside.delivery.announced import people_in
-from alongside.delivery.enums import ALWAYS
+from alongside.delivery.enums import ALWAYS, OUTCOMES
 from alongside.delivery.facts import Values, day, moment, pair_reasons, values_for
 from alongside.delivery.letters import Told, footing, language_of, letter_for, letter_of, wording_for
 from alongside.delivery.links import page
@@ -209,6 +209,7 @@ def _invented(program: Program, now: datetime) -> Values:
     when = _some_afternoon(now)
     match_type = min(program.match_types.all(), key=lambda row: row.pk, default=None)
     lines: Mapping[str, tuple[str, ...]] = {
+        "answers": tuple(str(act.label) for act in OUTCOMES),
         "times": tuple(moment(when + timedelta(days=days), None) for days in (0, 1, 5)),
         "reasons": (
             _("You both know what it is like to change fields"),

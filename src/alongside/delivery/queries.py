@@ -187,12 +187,19 @@ def mergeable_with(notice: Notice, now: datetime) -> QuerySet[Notice]:
     return same.exclude(pk=notice.pk).exclude(mode=NoticeMode.OFF).order_by("created_at", "pk")
 
 
-def digest_items(person_id: int, channel: str = NoticeChannel.MAIL) -> QuerySet[Notice]:
-    """What the next digest of a person has to tell: what waits for it, and by mail what a crash left in doubt."""
+def digest_items(
+    person_id: int, channel: str = NoticeChannel.MAIL, *, by: datetime | None = None
+) -> QuerySet[Notice]:
+    """What the next digest of a person has to tell: what waits for it, and by mail what a crash left in doubt.
+
+    `by`: only what may be told by then.
+    """
     wanted = Q(state=NoticeState.DUE, mode=NoticeMode.DIGEST, channel=channel)
     if channel == NoticeChannel.MAIL:
         wanted |= Q(state=NoticeState.UNKNOWN, told_with__isnull=True)
     items = Notice.objects.filter(wanted, person=person_id)
+    if by is not None:
+        items = items.filter(earliest_at__lte=by)
     return items.exclude(notice_class=NoticeClass.DIGEST).order_by("created_at", "pk")
 
 

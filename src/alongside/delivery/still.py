@@ -1,6 +1,7 @@
 """Whether there is still anything to tell: a notice whose thing is settled, read or gone is not sent."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from alongside.delivery.models import Notice, Receipt
 from alongside.delivery.scenes import Scene
@@ -10,6 +11,7 @@ from alongside.enrollment.enums import InvitationState, ParticipationState
 from alongside.goals.enums import GoalState
 from alongside.matching.enums import RequestState
 from alongside.meetings.enums import MeetingState
+from alongside.meetings.models import Outcome
 from alongside.mentorships.enums import OPEN_STATES, MentorshipState
 from alongside.surveys.enums import AskState
 
@@ -46,6 +48,7 @@ _STATES: Mapping[str, tuple[str, ...]] = {
     "meeting_canceled": (MeetingState.CANCELED,),
     "calendar_entry": (MeetingState.BOOKED, MeetingState.CANCELED),
     "meeting_reminder": (MeetingState.BOOKED,),
+    "meeting_over": (MeetingState.BOOKED, MeetingState.HELD, MeetingState.NOT_HELD),
     "survey_asked": (AskState.ASKED,),
     "survey_reminder": (AskState.ASKED,),
     "goal_woke": (GoalState.RESTING,),
@@ -87,6 +90,14 @@ def _same_time(notice: Notice, scene: Scene) -> bool:
     return notice.starts_at is None or notice.starts_at == scene.thing.starts_at
 
 
+def _not_said_yet(notice: Notice, scene: Scene) -> bool:
+    """The talk stood at this time to its end, and its receiver has not said what became of it."""
+    starts_at, told = scene.thing.starts_at, notice.context.get("starts_at")
+    if starts_at is None or (told and datetime.fromisoformat(told) != starts_at):
+        return False
+    return not Outcome.objects.filter(meeting=scene.thing, person=notice.person_id).exists()
+
+
 _CHECKS: Mapping[str, Callable[[Notice, Scene], bool]] = {
     "announcement": _unread_announcement,
     "topic_opened": _unread_topic,
@@ -98,4 +109,5 @@ _CHECKS: Mapping[str, Callable[[Notice, Scene], bool]] = {
     "clock_change": _same_time,
     "calendar_entry": _same_time,
     "meeting_reminder": _same_time,
+    "meeting_over": _not_said_yet,
 }

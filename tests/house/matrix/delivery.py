@@ -4,8 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 from alongside.delivery.actions import plan_notice, send_announcement, write_announcement
-from alongside.delivery.links import taking_link, unsubscribe_link
+from alongside.delivery.enums import Act
+from alongside.delivery.links import act_link, taking_link, unsubscribe_link
 from alongside.delivery.models import Announcement, Notice, ShelfMail
+from alongside.discussions.actions import open_topic, post_message
+from alongside.discussions.enums import Intention
 from alongside.jobs.enums import JobState
 from alongside.jobs.models import Job
 from alongside.meetings.actions import offer_times
@@ -69,6 +72,25 @@ def _taking(cast: Cast) -> list[Any]:
     return [taking_link(notice, talk.offered_times.get().public_id).rstrip("/").rpartition("/")[2]]
 
 
+def _message(cast: Cast) -> int:
+    topic = open_topic(
+        mentorship=cast.pair, actor=cast.chi, title="Visa", intention=Intention.ADVICE, now=NOW
+    )
+    return post_message(topic=topic, actor=cast.chi, body="Hello", now=NOW).pk
+
+
+def _act(cast: Cast) -> list[Any]:
+    notice = plan_notice(
+        kind="message_posted",
+        about=f"message:{_message(cast)}",
+        person=cast.ben,
+        program=cast.program,
+        now=NOW,
+    )
+    assert notice is not None
+    return [act_link(notice, Act.LATER).rstrip("/").rpartition("/")[2]]
+
+
 def _job(cast: Cast) -> list[Any]:
     return [Job.objects.create(kind="a", state=JobState.GIVEN_UP, run_after=NOW, created_at=NOW).pk]
 
@@ -124,6 +146,8 @@ ROWS = [
     Row("public:unsubscribe", args=_token, method="POST", **ANYBODY),
     Row("public:taking", args=_taking, **ANYBODY),
     Row("public:taking", args=_taking, method="POST", **dict.fromkeys(ANYBODY, 409)),  # the time has gone by
+    Row("public:act", args=_act, **ANYBODY),
+    Row("public:act", args=_act, method="POST", **dict.fromkeys(ANYBODY, 302)),
     Row("me:notices_log", **EVERYBODY),
     Row("operator:delivery", **ADMINISTRATOR, hal=200),
     Row("operator:delivery.server_try", method="POST", **ADMINISTRATOR, hal=302),

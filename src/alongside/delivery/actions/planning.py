@@ -217,7 +217,7 @@ def _set_moment(notice: Notice, hours: PersonHours, now: datetime, *, opens_wind
     if is_old and notice.person is not None and NoticeClass(notice.notice_class) in SWITCHABLE:
         notice.mode = NoticeMode.DIGEST
     if notice.mode == NoticeMode.DIGEST and notice.person is not None:
-        at = ensure_digest(notice.person, hours, now, notice.channel)
+        at = ensure_digest(notice.person, hours, max(now, notice.earliest_at), notice.channel)
         if at is None and mode_for(notice.person, NoticeClass.DIGEST, notice.channel) == NoticeMode.OFF:
             cancel_one(notice, Why.OFF, now)
             return

@@ -333,7 +333,7 @@ def _claim_digest(notice: Notice, write: Write[Words], now: datetime) -> Claimed
 def _digest_contents(person: Person, channel: str, now: datetime) -> list[Told]:
     """What there is to tell; what is settled meanwhile is canceled."""
     items = []
-    for row in _locked(digest_items(person.pk, channel)):
+    for row in _locked(digest_items(person.pk, channel, by=now)):
         told, waits = _told(row), row.state == NoticeState.DUE
         if waits and row.expires_at is not None and row.expires_at <= now:
             cancel_one(row, Why.GONE, now, state=NoticeState.EXPIRED)

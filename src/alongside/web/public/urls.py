@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mails/waiting/<slug:public_id>/", mails.waiting, name="mail_shelf.waiting"),
     path("mails/waiting/<slug:public_id>/html/", mails.waiting_html, name="mail_shelf.waiting_html"),
     path("take/<str:token>/", mails.taking, name="taking"),
+    path("act/<str:token>/", mails.acting, name="act"),
     path("unsubscribe/<str:token>/", mails.unsubscribe, name="unsubscribe"),
     # a person's talks for calendar programs
     path("calendars/<slug:token>/talks.ics", feeds.talks, name="calendar_feed"),

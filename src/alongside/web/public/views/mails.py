@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
 from alongside.delivery.access import (
+    get_act,
     get_notice_of_link,
     get_shelf_mail,
     get_taking,
@@ -19,13 +20,16 @@ from alongside.delivery.access import (
     visible_shelf_mails,
     visible_waiting_mails,
 )
+from alongside.delivery.actions.acting import do_act
 from alongside.delivery.actions.choosing import switch_off_by_link
+from alongside.delivery.enums import OUTCOMES
 from alongside.delivery.facts import moment
 from alongside.delivery.previews import letter_waiting
 from alongside.delivery.queries import notice_lines
 from alongside.foundation.clock import now
 from alongside.meetings.actions import take_time
 from alongside.people.enums import NoticeClass
+from alongside.programs.texts import text_catalog
 from alongside.web.mailframe import mail_page, with_frames
 from alongside.web.ui.notes import say
 from alongside.web.visitors import visitor
@@ -127,3 +131,23 @@ def taking(request: HttpRequest, token: str) -> HttpResponse:
     with override(offer.person.language):
         when = moment(offer.starts_at, offer.person, offer.partner) if offer.starts_at else ""
         return render(request, "public/mails/taking.html", {"offer": offer, "when": when})
+
+
+@require_http_methods(["GET", "POST"])
+def acting(request: HttpRequest, token: str) -> HttpResponse:
+    """One simple thing, from a mail: GET shows it and changes nothing, POST does it. The signed link is the permission."""
+    act = get_act(token, now=now())
+    if request.method == "POST":
+        do_act(act, now=now())
+        return redirect("public:act", token)
+    with override(act.person.language):
+        is_outcome = act.act in OUTCOMES
+        partner, starts_at = act.scene.partner_of(act.person), getattr(act.scene.thing, "starts_at", None)
+        context = {
+            "act": act,
+            "partner": partner,
+            "when": moment(starts_at, act.person, partner) if is_outcome and starts_at else "",
+            "name": text_catalog().every[act.notice.kind].name,
+        }
+        page = "public/mails/outcome.html" if is_outcome else "public/mails/later.html"
+        return render(request, page, context)
