@@ -12,7 +12,7 @@ VERSION:2.0
 METHOD:{method}
 BEGIN:VEVENT
 UID:{uid}
-DTSTAMP:20260301T100000Z
+{stamp}
 {start}
 {sequence}ATTENDEE;CN=Me;PARTSTAT={status};X-NUM-GUESTS=0:mailto:{attendee}
 ORGANIZER;CN=Alongside:mailto:reply@a.example
@@ -39,12 +39,14 @@ def reply(
     uid: str = "",
     encoded: bool = False,
     calendar: str | None = None,
+    stamp: str = "DTSTAMP:20260301T100000Z",
 ) -> bytes:
     """A multipart mail with the calendar's answer beside words and HTML; in Base64 if `encoded`."""
     number = meeting.sequence if sequence is None else sequence
     assert meeting.starts_at is not None
     part = calendar or _PART.format(
         method=method,
+        stamp=stamp,
         uid=uid or f"{meeting.public_id}@a.example",
         start=start or utc(meeting.starts_at),
         sequence=f"SEQUENCE:{number}\n" if number >= 0 else "",

@@ -160,8 +160,31 @@ def test_answer_counts_when_only_the_place_changed_since(cast_: Cast) -> None:
     assert _apply(mail).outcome == ReplyOutcome.ACCEPTED
 
 
-def test_calendar_that_does_not_count_is_taken_at_its_word(cast_: Cast) -> None:
-    assert _apply(reply(_moved(cast_), cast_.ben, sequence=-1)).outcome == ReplyOutcome.ACCEPTED
+@pytest.mark.parametrize("stamp", ["DTSTAMP:20991231T235959Z", "DTSTAMP:20200101T000000Z", "X-NO-STAMP:1"])
+def test_answer_without_a_count_is_to_the_first_invitation(cast_: Cast, stamp: str) -> None:
+    """Whenever it was made. Where the time it names still stands, it counts like any other."""
+    meeting = _moved(cast_)
+    assert meeting.sequence > 0
+
+    for method in ("REPLY", "COUNTER"):
+        mail = reply(meeting, cast_.ben, method=method, start=utc(MONDAY), sequence=-1, stamp=stamp)
+        assert _apply(mail).outcome == ReplyOutcome.OUTDATED
+    assert _apply(reply(meeting, cast_.ben, sequence=-1, stamp=stamp)).outcome == ReplyOutcome.ACCEPTED
+
+
+def test_answer_that_a_later_one_has_overtaken_changes_nothing(cast_: Cast) -> None:
+    meeting = _moved(cast_)
+    early, later = "DTSTAMP:20260301T100000Z", "DTSTAMP:20260301T100001Z"
+
+    assert _apply(reply(meeting, cast_.ben, "TENTATIVE", stamp=later)).outcome == ReplyOutcome.TENTATIVE
+    before = _state(meeting)
+    for status in ("ACCEPTED", "DECLINED"):
+        assert _apply(reply(meeting, cast_.ben, status, stamp=early)).outcome == ReplyOutcome.OUTDATED
+    assert _state(meeting) == before
+    assert _apply(reply(meeting, cast_.ben, stamp=later)).outcome == ReplyOutcome.ACCEPTED
+    assert (
+        _apply(reply(meeting, cast_.ben, "DECLINED", stamp="X-NO-STAMP:1")).outcome == ReplyOutcome.DECLINED
+    )
 
 
 def test_only_the_two_can_answer_each_for_themselves(cast_: Cast) -> None:

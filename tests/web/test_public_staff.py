@@ -16,6 +16,7 @@ from alongside.journal.models import Entry
 from alongside.people.models import Person
 from alongside.programs.models import StaffInvitation
 from alongside.programs.tokens import staff_token
+from tests import factories as make
 from tests.people import Cast
 
 pytestmark = pytest.mark.django_db
@@ -93,3 +94,28 @@ def test_letter_to_somebody_who_signed_in_before_asks_them_to_sign_in(cast_: Cas
 
     assert answer.status_code == 302
     assert answer.headers["Location"].startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize("desk", ["coordinator", "administrator"])
+def test_address_of_a_closed_account_is_answered_like_an_unknown_one(
+    cast_: Cast, client: Client, desk: str
+) -> None:
+    """Nobody who brings somebody in learns who had an account here; the letter opens no closed one."""
+    gone = make.person("Gone", email="gone@example.org", is_active=False)
+    client.force_login(cast_.ada if desk == "coordinator" else cast_.hal)
+    staff = "coordinator:setup.staff" if desk == "coordinator" else "operator:program.staff"
+    address = reverse(staff, args=[cast_.program.public_id])
+
+    told = []
+    for email in ("gone@example.org", "rae@example.org"):
+        page = client.post(address, {"email": email, "role": "assistant"}, follow=True).content.decode()
+        told.append((f"A letter with a link is on its way to {email}." in page, "closed" in page))
+    tell()
+
+    assert told == [(True, False)] * 2
+    assert sorted(message.to[0] for message in mail.outbox) == ["gone@example.org", "rae@example.org"]
+    link = f"/staff/{staff_token(StaffInvitation.objects.get(email=gone.email))}/"
+    assert "Your name" in Client().get(link).content.decode()
+    assert Client().post(f"{link}acceptance/", {"name": "Gone"}).status_code == 404
+    gone.refresh_from_db()
+    assert (gone.is_active, gone.staff_roles.count()) == (False, 0)

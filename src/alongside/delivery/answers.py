@@ -14,6 +14,8 @@ from html.parser import HTMLParser
 
 from mailparser_reply.parser import EmailMessage
 
+from alongside.foundation.incoming import text_in
+
 LONGEST = 10 * 1024 * 1024  # bytes of a mail that is taken
 _LONGEST_TEXT = 100_000  # letters that are read at all
 _SEARCHED = (
@@ -100,11 +102,7 @@ def _content(part: MIMEPart) -> str:
     raw = part.get_payload(decode=True)
     if not isinstance(raw, bytes):
         return ""
-    raw = raw[: 4 * _LONGEST_TEXT]  # no letter has more bytes
-    try:
-        text = raw.decode(part.get_content_charset("utf-8"), errors="replace")
-    except (LookupError, ValueError):  # no such alphabet, or one that is not for texts
-        text = raw.decode("utf-8", errors="replace")
+    text = text_in(part, raw[: 4 * _LONGEST_TEXT])  # no letter has more bytes
     return _encodable(text[:_LONGEST_TEXT])
 
 

@@ -196,7 +196,7 @@ def _post(
     if not Topic.objects.filter(pk=topic.pk).exclude(state=TopicState.CLOSED).exists():
         raise Conflict(_("This topic is closed. Reopen it to write on."))
     if urgent:
-        _check_may_ring(topic.mentorship, actor, send_at, now)
+        _check_may_ring(topic, actor, send_at, now)
     message = Message(
         topic=topic,
         author=actor,
@@ -267,7 +267,14 @@ def _checked(body: str) -> str:
     return text
 
 
-def _check_may_ring(mentorship: Mentorship, actor: Person, send_at: datetime | None, now: datetime) -> None:
+def _check_may_ring(topic: Topic, actor: Person, send_at: datetime | None, now: datetime) -> None:
+    """Of two urgent messages at the same moment the second one sees the first: they wait for each other here.
+
+    Rows are locked in the order in which `_send` changes them.
+    """
+    mentorship = topic.mentorship
+    for rows in (Topic.objects.filter(pk=topic.pk), Mentorship.objects.filter(pk=mentorship.pk)):
+        rows.select_for_update(of=("self",), no_key=True).get()
     partner = partner_in(mentorship, actor)
     if send_at is not None or not may_ring(mentorship, partner, hours_of(partner), now=now):
         raise Invalid(_("This cannot ring through now. Your words can still go quietly."), field="urgent")

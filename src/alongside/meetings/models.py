@@ -82,6 +82,9 @@ class Attendance(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     status = models.CharField(max_length=10, choices=Attending.choices)
     said_at = models.DateTimeField()
+    stamped_at = models.DateTimeField(
+        null=True, help_text="of the latest calendar answer, by that calendar's clock"
+    )
 
     class Meta:
         constraints = (

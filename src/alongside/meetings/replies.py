@@ -11,6 +11,7 @@ from email.utils import parseaddr
 from icalendar import Calendar, Event
 
 from alongside.engine.timing.zones import UnknownZone, canonical_zone, instant_at
+from alongside.foundation.incoming import text_in
 from alongside.meetings.enums import Attending
 
 LARGEST = 512 * 1024  # bytes of a calendar part; an answer has one or two thousand
@@ -41,15 +42,17 @@ class Said:
 class CalendarReply:
     """An answer as it came. `starts_at` is the time it speaks of: the one answered, or the one proposed instead.
 
-    None for the sequence or the start when the answer does not say; `floating` is a wall time without a zone.
+    None for the start when the answer does not say; `floating` is a wall time without a zone. An answer without SEQUENCE is
+    one to the first invitation, 0 (RFC 5545, 3.8.7.4). `stamped_at` is when the calendar made it, by that calendar's clock.
     """
 
     is_counter: bool
     uid: str
-    sequence: int | None
+    sequence: int
     said: tuple[Said, ...]
     starts_at: datetime | None
     floating: datetime | None
+    stamped_at: datetime | None
     sender: str
 
 
@@ -91,12 +94,7 @@ def _calendar_parts(message: EmailMessage) -> Iterator[tuple[str, str]]:
         content = part.get_payload(decode=True)
         if not isinstance(content, bytes) or len(content) > LARGEST:
             continue
-        method = part.get_param("method", "")
-        try:
-            text = content.decode(part.get_content_charset("utf-8"), errors="replace")
-        except (LookupError, ValueError):  # no such alphabet, or one that is not for texts
-            text = content.decode("utf-8", errors="replace")
-        yield text, str(method).upper()
+        yield text_in(part, content), str(part.get_param("method", "")).upper()
 
 
 def _reply(calendar: Calendar, method: str, sender: str) -> CalendarReply:
@@ -113,10 +111,11 @@ def _reply(calendar: Calendar, method: str, sender: str) -> CalendarReply:
     return CalendarReply(
         is_counter=method == "COUNTER",
         uid=uid,
-        sequence=_number(event.get("SEQUENCE")),
+        sequence=_number(event.get("SEQUENCE")) or 0,
         said=tuple(_said(event)),
         starts_at=starts_at,
         floating=floating,
+        stamped_at=_stamp(event),
         sender=sender,
     )
 
@@ -156,6 +155,15 @@ def _start(event: Event) -> tuple[datetime | None, datetime | None]:
     if at.tzinfo is None:
         return None, at
     return at.astimezone(UTC), None
+
+
+def _stamp(event: Event) -> datetime | None:
+    at = getattr(event.get("DTSTAMP"), "dt", None)
+    if not isinstance(at, datetime):
+        return None
+    with suppress(ValueError, OverflowError):  # the first and last days of the calendar
+        return at.replace(tzinfo=at.tzinfo or UTC).astimezone(UTC)
+    return None
 
 
 def _is_zoned(value: object) -> bool:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from alongside.engine.timing.zones import instant_at
 from alongside.foundation.errors import Conflict, Invalid, NotFound
 from alongside.meetings.access import visible_meetings
+from alongside.meetings.actions._attending import is_overtaken, keep_stamp
 from alongside.meetings.actions.answers import accept_time, doubt_time
 from alongside.meetings.actions.times import cancel_meeting, offer_other_times
 from alongside.meetings.enums import Attending, MeetingState, ReplyOutcome
@@ -50,7 +51,8 @@ def apply_calendar_reply(*, mail: bytes, known_as: Person | None = None, now: da
     ACCEPTED confirms the time, TENTATIVE tells the partner that it is not sure yet, DECLINED calls the talk off, COUNTER
     offers the proposed time to the partner instead. `known_as` is who the mail is known to come from, by the signed address
     it went to; without it only an answer counts whose sender, attendee and member of the pair are one. Applying the same
-    mail twice changes nothing the second time; an answer to a time that was moved meanwhile changes nothing at all.
+    mail twice changes nothing the second time; an answer to a time that was moved meanwhile changes nothing at all, and
+    neither does one that a later answer of the same calendars has overtaken on its way.
     """
     try:
         reply = read_reply(mail)
@@ -103,10 +105,23 @@ def _apply(
     proposed = _proposed(reply, person)
     if _is_done(row, reply, said, proposed, person):
         return ReplyOutcome.UNCHANGED
-    if _is_outdated(row, reply):
+    if _is_outdated(row, reply) or is_overtaken(row, person, reply.stamped_at):
         return ReplyOutcome.OUTDATED
+    outcome = _take(row, reply, said, proposed, person, now)
+    keep_stamp(row, person, reply.stamped_at)
+    return outcome
+
+
+def _take(
+    meeting: Meeting,
+    reply: CalendarReply,
+    said: Said | None,
+    proposed: datetime | None,
+    person: Person,
+    now: datetime,
+) -> ReplyOutcome:
     if reply.is_counter:
-        return _counter(row, proposed, person, now)
+        return _counter(meeting, proposed, person, now)
     status = said.status if said is not None else None
     if status == Attending.ACCEPTED:
         changed = accept_time(meeting=meeting, actor=person, now=now)
@@ -140,7 +155,7 @@ def _is_done(
 
 def _is_outdated(row: Meeting, reply: CalendarReply) -> bool:
     """Whether the answer is to an invitation before the present one. Another link or length leaves the time as it was."""
-    if reply.sequence is None or reply.sequence >= row.sequence:
+    if reply.sequence >= row.sequence:
         return False
     return reply.is_counter or row.state != MeetingState.BOOKED or reply.starts_at != row.starts_at
 

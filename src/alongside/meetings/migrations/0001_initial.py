@@ -63,6 +63,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('status', models.CharField(choices=[('open', 'Has not answered yet'), ('accepted', 'Will be there'), ('tentative', 'Perhaps'), ('declined', 'Will not be there')], max_length=10)),
                 ('said_at', models.DateTimeField()),
+                ('stamped_at', models.DateTimeField(help_text="of the latest calendar answer, by that calendar's clock", null=True)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='meetings.meeting')),
             ],

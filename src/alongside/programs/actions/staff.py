@@ -34,15 +34,16 @@ def add_staff(*, program: Program, actor: Person, email: str, role: str) -> Staf
 
 @transaction.atomic
 def invite_staff(*, program: Program, actor: Person, email: str, role: str, now: datetime) -> StaffInvitation:
-    """A letter with a link for an address without an account here; sent anew, only the newest link counts.
+    """A letter with a link for an address without an open account here; sent anew, only the newest link counts.
 
-    Raises Invalid for what is no address, and for one that has an account: `add_staff` is for those.
+    Whoever had an account that is closed gets the same letter, so that nobody learns of it; the link does not let them in.
+    Raises Invalid for what is no address, and for one of an open account: `add_staff` is for those.
     """
     row = _program_for(program, actor)
     _check_role(role)
     address = checked_email(email)
-    if Person.objects.filter(email__iexact=address, erased_at=None).exists():
-        raise Invalid(_("This address has an account here that is closed."), field="email")
+    if Person.objects.filter(email__iexact=address, is_active=True, erased_at=None).exists():
+        raise Invalid(_("Whoever has this address has an account here."), field="email")
     known = row.staff_invitations.filter(email__iexact=address).first()
     letter = known or StaffInvitation(program=row, email=address, serial=0, created_at=now)
     letter.role, letter.invited_by, letter.serial = role, actor, letter.serial + 1
