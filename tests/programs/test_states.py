@@ -84,7 +84,7 @@ def test_same_step_twice_is_taken_once(program: Program, ada: Person) -> None:
 def test_empty_draft_says_all_that_is_left(ada: Person) -> None:
     empty = create_program(actor=ada, name="New", zone="UTC")
 
-    assert step_blocks(empty, "enrolling", today=TODAY) == [
+    assert [item.words for item in step_blocks(empty, "enrolling", today=TODAY)] == [
         "Say in a few lines what this program is.",
         "Set when the program starts and when it ends.",
         "Ask at least one question.",
@@ -95,7 +95,7 @@ def test_empty_draft_says_all_that_is_left(ada: Person) -> None:
 
 
 def test_enrollment_that_is_over_does_not_open(program: Program) -> None:
-    assert step_blocks(program, "enrolling", today=date(2026, 4, 2)) == [
+    assert [item.words for item in step_blocks(program, "enrolling", today=date(2026, 4, 2))] == [
         "The last day to enroll is over. Move it first."
     ]
 

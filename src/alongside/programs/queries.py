@@ -120,15 +120,16 @@ def next_steps(program: Program) -> tuple[str, ...]:
     return STEPS[program.state]
 
 
-def step_blocks(program: Program, to: str, *, today: date) -> list[str]:
-    """What has to be done before this step, a sentence each; nothing when it can be taken.
+def step_blocks(program: Program, to: str, *, today: date) -> list[CheckItem]:
+    """What has to be done before this step; nothing when it can be taken.
 
     What only rooms above know, such as pairs that still meet, does not block: people finish in their own time.
     """
     if to in (ProgramState.ENROLLING, ProgramState.MATCHING) and program.state == ProgramState.DRAFT:
-        return [item.words for item in checklist(program, today=today) if item.needed and not item.done]
+        return [item for item in checklist(program, today=today) if item.needed and not item.done]
     if to in (ProgramState.MATCHING, ProgramState.RUNNING):
-        return _matching_blocks(matched_questions(program))
+        weights = _weights(matched_questions(program))
+        return [] if weights.done else [weights]
     return []
 
 

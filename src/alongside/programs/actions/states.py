@@ -33,7 +33,7 @@ def step_program(*, program: Program, actor: Person, to: str, now: datetime) -> 
             )
         )
     if blocks := step_blocks(row, to, today=now.astimezone(ZoneInfo(row.zone)).date()):
-        raise Conflict(" ".join(blocks))
+        raise Conflict(" ".join(item.words for item in blocks))
     row.state = to
     row.archived_at = now if to == ProgramState.ARCHIVED else None
     row.save(update_fields=["state", "archived_at"])

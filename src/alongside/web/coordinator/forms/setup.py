@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +14,9 @@ from alongside.web.coordinator.forms._seen import SeenForm
 from alongside.web.ui.zones import ZoneField
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+
+    from django.utils.functional import Promise
 
     from alongside.programs.models import Program
 
@@ -84,6 +86,18 @@ class DatesForm(SeenForm):
 
 
 class AccessForm(SeenForm):
+    """`doors` and `approvals` say what each choice means."""
+
+    doors: ClassVar[Mapping[str, str | Promise]] = {
+        Access.OPEN: _("Whoever signs in here finds it under Programs."),
+        Access.INVITED: _("Those you invite, or give the program’s link to. Nobody else sees its page."),
+        Access.DOMAIN: _("Whoever has an address there, with or without an account so far."),
+        Access.CODE: _("Everybody may read its page; the code lets them in."),
+    }
+    approvals: ClassVar[Mapping[str, str | Promise]] = {
+        Approval.NONE: _("They take part at once, as long as there is a place."),
+        Approval.COORDINATOR: _("You look at each enrollment and answer it."),
+    }
     access = forms.ChoiceField(label=_("Who may enroll"), choices=Access.choices, widget=forms.RadioSelect)
     domains = forms.CharField(
         label=_("Mail domains"),

@@ -243,7 +243,9 @@ def step(request: HttpRequest, program_id: str, to: str) -> HttpResponse:
         "to": to,
         "name": step_name(program.state, to),
         "happens": what_happens(program.state, to),
-        "blocks": step_blocks(program, to, today=_today(program)),
+        "blocks": [
+            (item, _address(program, item.page)) for item in step_blocks(program, to, today=_today(program))
+        ],
     }
     return render_desk(request, program, "coordinator/setup/step.html", context, place="setup")
 
