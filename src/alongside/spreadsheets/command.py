@@ -9,7 +9,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from alongside.spreadsheets import peering
 from alongside.spreadsheets.merging import Merge, merge
+from alongside.spreadsheets.peering import pair_up, pool_of
 from alongside.spreadsheets.problems import BadInput, Problems
 from alongside.spreadsheets.programs import read_task
 from alongside.spreadsheets.solving import PROOFS, Watch, solve
@@ -21,11 +23,11 @@ INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Runs `match`, `match verify` or `match merge`.
+    """Runs `match`, `match peers`, `match verify` or `match merge`.
 
     0: done; 1: `verify` found something wrong; 2: bad input, nothing written; 3: the deadline came first.
     """
-    doors = {"verify": _verify, "merge": _merge}
+    doors = {"peers": _peers, "verify": _verify, "merge": _merge}
     try:
         if arguments and arguments[0] in doors:
             return doors[arguments[0]](arguments[1:])
@@ -95,9 +97,21 @@ def _match_parser() -> argparse.ArgumentParser:
         prog="alongside match",
         description="The provably best pairs for the people of a spreadsheet. Needs no database and no settings.",
         epilog="Also: `alongside match merge --help` makes PEOPLE.csv from two sign-up sheets; "
-        "`alongside match verify --help` checks pairs and a report. Exit status: 0 solved, 2 bad input, "
-        "3 the deadline came first.",
+        "`alongside match verify --help` checks pairs and a report; `alongside match peers --help` pairs one pool. "
+        "Exit status: 0 solved, 2 bad input, 3 the deadline came first.",
     )
+    _add_files(parser)
+    parser.add_argument(
+        "--proof",
+        choices=PROOFS,
+        default=PROOFS[0],
+        help="full: count the proof a second time, over all pairs",
+    )
+    return parser
+
+
+def _add_files(parser: argparse.ArgumentParser) -> None:
+    """What every run reads and writes, and how."""
     parser.add_argument(
         "people", type=Path, metavar="PEOPLE.csv", help="everybody: id, role, capacity, answers"
     )
@@ -105,12 +119,6 @@ def _match_parser() -> argparse.ArgumentParser:
     parser.add_argument("--out", type=Path, required=True, metavar="PAIRS.csv", help="where the pairs go")
     parser.add_argument(
         "--report", type=Path, required=True, metavar="REPORT.json", help="where the report goes"
-    )
-    parser.add_argument(
-        "--proof",
-        choices=PROOFS,
-        default=PROOFS[0],
-        help="full: count the proof a second time, over all pairs",
     )
     parser.add_argument(
         "--threads",
@@ -122,7 +130,6 @@ def _match_parser() -> argparse.ArgumentParser:
         "--deadline", type=_seconds, metavar="SECONDS", help="write the best pairs found by then"
     )
     parser.add_argument("--lottery", default="", metavar="KEY", help="decides between equally good choices")
-    return parser
 
 
 def _at_least_one(text: str) -> int:
@@ -137,6 +144,45 @@ def _seconds(text: str) -> float:
     if not 0 <= seconds < float("inf"):
         raise argparse.ArgumentTypeError(f"{text} is not a number of seconds, 0 or more")
     return seconds
+
+
+# --- match peers ---
+
+
+def _peers(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(
+        prog="alongside match peers",
+        description="The provably best pairs of one pool, in which everybody may be paired with everybody. The same two "
+        "files; everybody has the role both, and questions and rules are read both ways.",
+    )
+    _add_files(parser)
+    options = parser.parse_args(arguments)
+    watch, problems = Watch(options.deadline), Problems()
+    check_writable(
+        {"--out": options.out, "--report": options.report},
+        {"PEOPLE": options.people, "--rules": options.rules},
+        problems,
+    )
+    if problems:
+        raise BadInput(problems)
+    with _no_collection():
+        task = read_task(options.people, options.rules, lottery_key=options.lottery)
+        pool = pool_of(task)
+    paired = pair_up(task, pool, watch, threads=options.threads)
+    result = paired.result
+    write_all(
+        {
+            options.out: peering.pairs_csv(task, pool, result),
+            options.report: peering.report_json(result, pool, seconds=watch.seconds),
+        }
+    )
+    print(f"{len(result.pairs)} pairs, {len(result.left_out)} left out, {result.total:,} points in all.")
+    if result.gap == 0:
+        print("Proven: no other choice of pairs has more points.")
+    else:
+        print(f"Another choice could have at most {result.gap:,} points more.")
+    print(f"Pairs: {options.out}. Report: {options.report}.")
+    return OUT_OF_TIME if paired.stopped else SOLVED
 
 
 # --- match verify ---

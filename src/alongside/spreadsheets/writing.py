@@ -74,7 +74,7 @@ def report_json(task: Task, solved: Solved, *, proof: str, seconds: float) -> by
         "pairs_scored": result.stats.pairs_scored,
         "rounds": result.stats.rounds,
         "seconds": round(seconds, 3),
-        "peak_mb": round(_peak_megabytes(), 1),
+        "peak_mb": round(peak_megabytes(), 1),
         "runs_on": runs_on(),
         "lottery": task.program.lottery_key,
     }
@@ -109,6 +109,7 @@ def write_all(files: Mapping[Path, bytes]) -> None:
             fresh.unlink(missing_ok=True)
 
 
-def _peak_megabytes() -> float:
+def peak_megabytes() -> float:
+    """The most memory this process has had."""
     peak = getrusage(RUSAGE_SELF).ru_maxrss
     return peak / 1_048_576 if sys.platform == "darwin" else peak / 1_024
