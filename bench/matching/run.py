@@ -2,6 +2,7 @@
 
     bin/bench matching                        families at 1,000 and 10,000 mentees
     bin/bench matching --size 100000 --family mixed
+    bin/bench matching --pools                peers and circles of as many people as well
     bin/bench matching --rivals               with the packages of bench/matching/requirements.txt that are installed
 
 Every measurement has a process of its own, so that peaks of memory are its own; the same figure is taken `--repeat`
@@ -26,15 +27,17 @@ from typing import Any
 
 import numpy as np
 
-from alongside.engine.matching import Advisor, Ranker, Result, match
+from alongside.engine.matching import Advisor, CommonHours, Ranker, Result, circles, match, peers
 from alongside.engine.matching.score import Scorer
 from alongside.engine.matching.tiers import Portable, runs_on
+from bench.matching.pools import pool
 from bench.matching.population import FAMILIES, population
 from bench.matching.rivals import RIVALS
 
 RESULTS = Path(__file__).resolve().parent.parent / "results" / "matching.json"
 FEATURES = 102  # topics, levels, functions, places, channels and languages as columns of one matrix product
 ASKED = 20
+POOLS = ("peers", "circles")
 
 Figures = dict[str, Any]
 
@@ -46,6 +49,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--portable", action="store_true", help="the numpy tier as well")
+    parser.add_argument("--pools", action="store_true", help="peers and circles as well")
     parser.add_argument("--rivals", action="store_true")
     parser.add_argument("--one", help=argparse.SUPPRESS)  # what a process of its own measures
     asked = parser.parse_args(arguments)
@@ -54,6 +58,7 @@ def main(arguments: list[str]) -> int:
         print(json.dumps(TASKS[asked.one](families[0], sizes[0], asked.seed)))
         return 0
     tasks = ["engine", *(["numpy"] if asked.portable else []), "product", "questions"]
+    tasks += POOLS if asked.pools else ()
     tasks += [name for name in RIVALS if asked.rivals and find_spec(name)]
     report = {"machine": machine(), "seed": asked.seed, "repeat": asked.repeat, "runs": []}
     for size in sizes:
@@ -106,7 +111,7 @@ def ratios(run: Figures) -> Figures:
     engine = run["engine"]
     found = {
         name: {key: round(run[name][key] / engine[key], 2) for key in ("seconds", "peak_mb")}
-        for name in (*RIVALS, "numpy")
+        for name in (*RIVALS, "numpy", *POOLS)
         if name in run
     }
     return found | {"engine to one bare product": round(engine["seconds"] / run["product"]["seconds"], 2)}
@@ -179,6 +184,30 @@ def questions(family: str, size: int, seed: int) -> Figures:
     return figures | ({"what_if_ms": 1_000 * statistics.median(asked)} if asked else {})
 
 
+def pairs_of_peers(family: str, size: int, seed: int) -> Figures:
+    """The best pairs of one pool, proven by every pair."""
+    people = pool(family, size, seed)
+    result, figures = _timed(lambda: peers(people))
+    told = {
+        "gap": result.gap,
+        "total": result.total,
+        "left_out": result.figures.left_out,
+        "rounds": result.stats.rounds,
+        "passes": round(result.stats.pairs_scored / size**2, 3),
+        "odd_groups": len(result.odd_groups),
+    }
+    return figures | told
+
+
+def circles_of_peers(family: str, size: int, seed: int) -> Figures:
+    """Circles of four to six with an hour in common, rules between pairs left away, and their share of the bound."""
+    people = pool(family, size, seed, rules=False)
+    common = CommonHours(column="week", half_hours=2)
+    result, figures = _timed(lambda: circles(people, size=(4, 6), common=common))
+    told = {"share": result.share or 0, "left_out": len(result.left_out), "starts": result.starts}
+    return figures | told | {"total": result.total, "bound": result.bound}
+
+
 def _rival(name: str) -> Callable[[str, int, int], Figures]:
     def run(family: str, size: int, seed: int) -> Figures:
         program = population(family, size, seed)
@@ -193,6 +222,8 @@ TASKS: dict[str, Callable[[str, int, int], Figures]] = {
     "numpy": portable,
     "product": product,
     "questions": questions,
+    "peers": pairs_of_peers,
+    "circles": circles_of_peers,
     **{name: _rival(name) for name in RIVALS},
 }
 
