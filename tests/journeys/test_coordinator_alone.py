@@ -146,6 +146,23 @@ def test_by_invitation_only_who_was_invited_finds_it(mira: Reader) -> None:
     mira.visit(program + "people/").reads("Zoe")
 
 
+def test_in_a_draft_invitations_are_looked_at_and_not_sent(mira: Reader) -> None:
+    program = draft(mira, "buddy")
+    mira.follow("Invite people")
+    mira.reads("Nobody can come in at the moment")
+
+    mira.send("Look before sending", addresses="zoe@example.org", role="mentee")
+
+    mira.reads("They can go out once the program is open.")
+    assert not any("Send" in form.buttons for form in mira.page.forms)
+    sending = program + "invitations/sending/"
+    assert mira.client.post(sending, {"addresses": "zoe@example.org", "role": "mentee"}).status_code in (
+        409,
+        422,
+    )
+    assert mira.visit(program + "invitations/").page.words.count("zoe@example.org") == 0
+
+
 def test_by_mail_domain_who_has_no_account_comes_by_a_link(mira: Reader) -> None:
     _program, page = opened(mira, access="domain", domains="example.org", approval="none")
     new = Reader(name="Vera")

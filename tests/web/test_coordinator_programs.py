@@ -263,7 +263,7 @@ def test_step_says_what_happens_and_is_then_taken(cast_: Cast, ada: Client, draf
         program=draft, actor=cast_.ada, zone="UTC", enrolls_from=None, enrolls_until=None, matches_on=None,
         starts_on=date(2030, 1, 1), ends_on=date(2030, 6, 1),
     )  # fmt: skip
-    assert "Invitations you have prepared can go out." in ada.get(address).content.decode()
+    assert "You can invite people, by their addresses or by a link." in ada.get(address).content.decode()
     assert ada.post(address).status_code == 302
     draft.refresh_from_db()
     assert draft.state == ProgramState.ENROLLING

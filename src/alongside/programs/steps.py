@@ -26,7 +26,7 @@ ORDER: tuple[str, ...] = tuple(State)
 HAPPENS: dict[tuple[str, str], tuple[str | Promise, ...]] = {
     (State.DRAFT, State.ENROLLING): (
         _("The program page can be opened by everybody you let in, and they can enroll."),
-        _("Invitations you have prepared can go out."),
+        _("You can invite people, by their addresses or by a link."),
         _("You can still change every text, question, date and rule."),
     ),
     (State.DRAFT, State.ARCHIVED): (

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from alongside.enrollment.access import JOINABLE
 from alongside.enrollment.actions.stepping import locked_program
 from alongside.enrollment.enums import InvitationState, Role
 from alongside.enrollment.models import Invitation
@@ -27,9 +28,11 @@ def send_invitations(
 ) -> list[Invitation]:
     """Invites every pasted address that is not in, not invited and readable, as `plan_invitations` shows it.
 
-    Returns the invitations now on their way. Raises Invalid when there is nobody to invite.
+    Returns the invitations now on their way. Raises Invalid when there is nobody to invite, and Conflict where their
+    links would lead nowhere because nobody can come in.
     """
     check_may_change(actor, program)
+    _check_open(program)
     if role not in Role.values:
         raise Invalid(_("Please choose a role."), field="role")
     locked_program(program)
@@ -46,6 +49,7 @@ def send_invitations(
 def resend_invitation(*, invitation: Invitation, actor: Person, now: datetime) -> Invitation:
     """The same letter once more, open for another LASTS; a link taken back before is replaced by a new one."""
     check_may_change(actor, invitation.program)
+    _check_open(invitation.program)
     row = _locked(invitation)
     if row.state == InvitationState.ACCEPTED:
         raise Conflict(_("{email} has joined already.").format(email=row.email))
@@ -72,6 +76,7 @@ def revoke_invitation(*, invitation: Invitation, actor: Person, now: datetime) -
 def remind_invited(*, program: Program, actor: Person, now: datetime) -> int:
     """One second note to everybody whose invitation rests without an answer (`remindable`); nobody gets two. How many."""
     check_may_change(actor, program)
+    _check_open(program)
     locked_program(program)
     rows = list(Invitation.objects.filter(remindable(now=now), program=program))
     for row in rows:
@@ -105,6 +110,11 @@ def ask_address_letter(*, program: Program, email: str, role: str, key: str) -> 
     address = checked_email(email)
     payload = {"email": address, "program": program.public_id, "role": role, "key": key}
     enqueue(ADDRESS_LETTER, payload, priority=1, dedupe=f"{ADDRESS_LETTER}:{program.pk}:{address.casefold()}")
+
+
+def _check_open(program: Program) -> None:
+    if program.state not in JOINABLE:
+        raise Conflict(_("Nobody can come in at the moment: open the program first, then invite."))
 
 
 def _invite(program: Program, plan: AddressPlan, role: str, actor: Person, now: datetime) -> Invitation:

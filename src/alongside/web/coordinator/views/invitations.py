@@ -68,6 +68,7 @@ def plan(request: HttpRequest, program_id: str) -> HttpResponse:
         "plans": plans,
         "sends": sum(entry.sends for entry in plans),
         "role": dict(role_choices(match_type))[form.cleaned_data["role"]],
+        "open": program.state in JOINABLE,
         "letter": _letter(program, plans, form.cleaned_data["role"], signed_in(request)),
     }
     page = render_desk(request, program, "coordinator/invitations/plan.html", context, place="people")
