@@ -64,8 +64,8 @@ def test_board_says_why_in_words_and_question_by_question(run: Run, program: Pro
     assert [(bar.label, bar.share, bar.words) for bar in pair.why.bars] == [
         ("About topics?", 50, "1 of 2"),
         ("About hours?", 100, "50 hours a week"),
-        ("About values?", 0, "–"),
-        ("About unit?", 0, "– / –"),
+        ("About values?", 0, "not answered"),
+        ("About unit?", 0, "not answered"),
     ]
     assert sum(fact["points"] for fact in pair.proposal.reasons) == pair.proposal.points
 

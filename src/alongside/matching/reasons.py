@@ -241,8 +241,12 @@ def _share(facts: Sequence[Fact]) -> int:
 def _bar_words(fact: Fact, question: Question) -> str:
     if "shared" in fact:
         wanted = len(fact["shared"]) + len(fact["missing"])
-        return _("{count} of {wanted}").format(count=len(fact["shared"]), wanted=wanted) if wanted else "–"
+        if not wanted:
+            return _("not answered")
+        return _("{count} of {wanted}").format(count=len(fact["shared"]), wanted=wanted)
     if HALF_HOURS in fact:
         return _("{hours} hours a week").format(hours=f"{fact[HALF_HOURS] / 2:g}")
-    answers = [_label(question, fact.get(side)) or "–" for side in (MENTEE, MENTOR)]
-    return " / ".join(answers)
+    answers = [_label(question, fact.get(side)) for side in (MENTEE, MENTOR)]
+    if not any(answers):
+        return _("not answered")
+    return " / ".join(answer or _("not answered") for answer in answers)
