@@ -14,16 +14,17 @@ from alongside.spreadsheets.writing import POINTS
 
 @dataclass(slots=True)
 class Pairings:
-    """Every mentee's mentor, the points of the pairs as counted here, and everybody's position in the program."""
+    """The pairs, their points as counted here, and everybody's position in the program."""
 
     row: dict[str, int]
     column: dict[str, int]
-    mentor_of: dict[str, str] = field(default_factory=dict)
+    pairs: dict[tuple[str, str], None] = field(default_factory=dict)
+    has: Counter[str] = field(default_factory=Counter)  # mentors of each mentee
     points: list[int] = field(default_factory=list)
 
 
 def read_pairings(task: Task, path: Path, problems: Problems) -> Pairings:
-    """The pairs of a file: known people, one mentor for each mentee, no rule broken, no mentor over capacity, pins
+    """The pairs of a file: known people, no more mentors than a mentee would like, no rule broken, no mentor over capacity, pins
     kept, and right points. Whatever is not so is noted; raises BadInput when the file cannot be read."""
     program = task.program
     pairings = Pairings(
@@ -61,7 +62,7 @@ class _Check:
     def pins(self, place: Place) -> None:
         """Pairs decided beforehand are kept."""
         for mentee, mentor in self.task.program.pins:
-            if self.pairings.mentor_of.get(mentee) != mentor:
+            if (mentee, mentor) not in self.pairings.pairs:
                 self.problems.add(place, f"“{mentee}” is pinned to “{mentor}”, and the pair is not there.")
 
     def _is_known(self, table: Table, row: int, mentee: str, mentor: str) -> bool:
@@ -75,22 +76,26 @@ class _Check:
         ]
         for heading, person in strangers:
             self.problems.add(table.place(row, heading), f"“{person}” is no {heading} of the sheet.")
-        if mentee in self.pairings.mentor_of:
-            other = self.pairings.mentor_of[mentee]
-            self.problems.add(table.place(row, "mentee"), f"“{mentee}” has a mentor already: “{other}”.")
+        if strangers:
             return False
-        return not strangers
+        most = self.task.program.mentees.demand[self.pairings.row[mentee]]
+        if self.pairings.has[mentee] == most or (mentee, mentor) in self.pairings.pairs:
+            others = "”, “".join(other for one, other in self.pairings.pairs if one == mentee)
+            self.problems.add(table.place(row, "mentee"), f"“{mentee}” has a mentor already: “{others}”.")
+            return False
+        return True
 
     def _rules(self, table: Table, row: int, mentee: str, mentor: str) -> None:
         place = table.place(row, "mentor")
         i, j = self.pairings.row[mentee], self.pairings.column[mentor]
         for key in self.judge.forbidding(i, j):
             self.problems.add(place, f"“{mentee}” and “{mentor}” break a rule: {self.task.words(key)}.")
-        if self.task.one_way and self.pairings.mentor_of.get(mentor) == mentee:
+        if self.task.one_way and (mentor, mentee) in self.pairings.pairs:
             self.problems.add(
                 place, f"“{mentee}” and “{mentor}” are each other’s mentor, against {NO_MUTUAL}."
             )
-        self.pairings.mentor_of[mentee] = mentor
+        self.pairings.pairs[mentee, mentor] = None
+        self.pairings.has[mentee] += 1
         self.load[mentor] += 1
         seats = self.task.program.mentors.capacity[j]
         if self.load[mentor] > seats:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from alongside.engine.matching import WEEK_SLOTS, Answer, Mentees, Mentors
+from alongside.engine.matching.checks import MOST_WISHES
 from alongside.spreadsheets.problems import Place, Problems, did_you_mean
 from alongside.spreadsheets.rulebook import Rulebook
 from alongside.spreadsheets.tables import Table
@@ -64,6 +65,7 @@ def read_people(table: Table, rulebook: Rulebook | None, problems: Problems) -> 
         if rulebook.keep_column is not None:
             heading, place = rulebook.keep_column
             _check_column(table, heading, place, "keep_column", problems)
+        _check_counts(people, rulebook, problems)
     return people
 
 
@@ -82,9 +84,12 @@ def sides_of(people: People, rulebook: Rulebook) -> tuple[Mentees, Mentors]:
     if rulebook.keep_column is not None:
         cells = people.table.columns[rulebook.keep_column[0]]
         present = tuple(cells[row] or None for row in people.mentees)
+    demand = _counts(people, rulebook.demand_column, people.mentees, usual=1)
+    minimum = _counts(people, rulebook.minimum_column, people.mentors, usual=0)
+    capacity = _capacities(people, minimum)
     return (
-        Mentees(ids=people.ids(mentees=True), columns=columns[0], present=present),
-        Mentors(ids=people.ids(mentees=False), columns=columns[1], capacity=_capacities(people)),
+        Mentees(ids=people.ids(mentees=True), columns=columns[0], present=present, demand=demand),
+        Mentors(ids=people.ids(mentees=False), columns=columns[1], capacity=capacity, minimum=minimum),
     )
 
 
@@ -117,13 +122,25 @@ _READERS: Final[dict[Reading, Callable[[str], Answer]]] = {
 }
 
 
-def _capacities(people: People) -> tuple[int, ...]:
-    """Seats. More than everybody and one cannot be told apart from that, neither by pairs nor by prices."""
+def _capacities(people: People, minimum: tuple[int, ...]) -> tuple[int, ...]:
+    """Seats. More than everybody and one, and than the minimum, cannot be told apart from that, neither by pairs nor by
+    prices."""
     cells = people.table.columns.get("capacity")
     if cells is None:
         return (1,) * len(people.mentors)
     enough = len(people.mentees) + 1
-    return tuple(min(enough, int(cells[row])) if cells[row] else 1 for row in people.mentors)
+    seats = (int(cells[row]) if cells[row] else 1 for row in people.mentors)
+    return tuple(min(max(enough, least), most) for most, least in zip(seats, minimum, strict=True))
+
+
+def _counts(
+    people: People, column: tuple[str, Place] | None, rows: Sequence[int], *, usual: int
+) -> tuple[int, ...]:
+    """A column of numbers, ``usual`` where a cell is empty or there is no such column."""
+    if column is None:
+        return (usual,) * len(rows)
+    cells = people.table.columns[column[0]]
+    return tuple(int(cells[row]) if cells[row] else usual for row in rows)
 
 
 # --- checks ---
@@ -159,6 +176,37 @@ def _check_capacity(people: People, problems: Problems) -> None:
                 f"“{_short(cell)}” is no number of mentees. Write a whole number from 0 to {MOST_MENTEES}, or leave "
                 "the cell empty for 1.",
             )
+
+
+def _check_counts(people: People, rulebook: Rulebook, problems: Problems) -> None:
+    """How many mentors somebody would like, and how many mentees a mentor should have: numbers that can come about."""
+    table = people.table
+    if rulebook.demand_column is not None:
+        heading, place = rulebook.demand_column
+        if _check_column(table, heading, place, "demand_column", problems):
+            for row in people.mentees:
+                if not _is_count(table.columns[heading][row], low=1, high=MOST_WISHES):
+                    problems.add(
+                        table.place(row, heading),
+                        f"“{_short(table.columns[heading][row])}” is no number of mentors. Write a whole number from 1 "
+                        f"to {MOST_WISHES}, or leave the cell empty for 1.",
+                    )
+    if rulebook.minimum_column is not None:
+        heading, place = rulebook.minimum_column
+        if _check_column(table, heading, place, "minimum_column", problems):
+            seats = table.columns.get("capacity")
+            for row in people.mentors:
+                most = int(seats[row]) if seats and seats[row] and _COUNT.fullmatch(seats[row]) else 1
+                if not _is_count(table.columns[heading][row], low=0, high=most):
+                    problems.add(
+                        table.place(row, heading),
+                        f"“{_short(table.columns[heading][row])}” is no number of mentees this mentor can have. Write a "
+                        f"whole number from 0 to {most}, the capacity, or leave the cell empty for 0.",
+                    )
+
+
+def _is_count(cell: str, *, low: int, high: int) -> bool:
+    return not cell or (_COUNT.fullmatch(cell) is not None and low <= int(cell) <= high)
 
 
 def _check_use(people: People, use: Use, problems: Problems) -> None:

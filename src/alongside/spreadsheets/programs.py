@@ -81,6 +81,8 @@ def _program(
             questions=rulebook.questions,
             rules=(*rulebook.limits.rules, *forbidden),
             left_out=rulebook.left_out,
+            further=rulebook.further,
+            unfilled=rulebook.unfilled,
             balance=rulebook.balance,
             fairness=rulebook.fairness,
             keep=rulebook.keep,
@@ -151,7 +153,7 @@ def _is_known(
 
 @dataclass(slots=True)
 class _Pins:
-    mentor_of: dict[str, str] = field(default_factory=dict)
+    mentors_of: dict[str, list[str]] = field(default_factory=dict)
     load: dict[str, int] = field(default_factory=dict)
 
 
@@ -164,18 +166,21 @@ def _check_pins(
     words = {SELF: "nobody is their own mentor", **rulebook.limits.words}
     taken = _Pins()
     for (mentee, mentor), place in pins:
-        if taken.mentor_of.get(mentee) == mentor:
+        others = taken.mentors_of.setdefault(mentee, [])
+        if mentor in others:
             continue
         pair = f"the pinned pair “{mentee}” and “{mentor}”"
         for key in program.judge.forbidding(row[mentee], column[mentor]):
             problems.add(place, f"{pair} breaks a rule: {words[key]}. Take away the pin or the rule.")
-        if mentee in taken.mentor_of:
-            other = taken.mentor_of[mentee]
-            problems.add(place, f"{pair}: this mentee is pinned to “{other}” already. Keep one of the two.")
+        wishes = program.mentees.demand[row[mentee]]
+        if len(others) == wishes:
+            also = "”, “".join(others)
+            keep = "Keep one of the two." if wishes == 1 else f"Keep {wishes}."
+            problems.add(place, f"{pair}: this mentee is pinned to “{also}” already. {keep}")
             continue
-        if rulebook.limits.no_mutual and taken.mentor_of.get(mentor) == mentee:
+        if rulebook.limits.no_mutual and mentee in taken.mentors_of.get(mentor, ()):
             problems.add(place, f"{pair} is pinned the other way round as well, against no_mutual. Keep one.")
-        taken.mentor_of[mentee] = mentor
+        others.append(mentor)
         taken.load[mentor] = taken.load.get(mentor, 0) + 1
         seats = program.mentors.capacity[column[mentor]]
         if taken.load[mentor] > seats:

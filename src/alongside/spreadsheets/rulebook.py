@@ -19,12 +19,14 @@ from alongside.spreadsheets.questions import people_key, read_question
 from alongside.spreadsheets.uses import Use
 
 LEFT_OUT: Final = 200_000
+UNFILLED: Final = 200_000
 
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """All a RULES.toml says. ``keep_column`` stands for the present mentor's column, with its place; ``places`` tells
-    where the figures of the whole stand."""
+    """All a RULES.toml says. ``keep_column`` stands for the present mentor's column, with its place; ``demand_column`` and
+    ``minimum_column`` likewise for how many mentors a mentee would like and how many mentees a mentor should have;
+    ``places`` tells where the figures of the whole stand."""
 
     file: Path
     questions: tuple[Question, ...]
@@ -35,6 +37,10 @@ class Rulebook:
     keep: int
     keep_column: tuple[str, Place] | None
     fairness: Fairness
+    further: int
+    demand_column: tuple[str, Place] | None
+    unfilled: int
+    minimum_column: tuple[str, Place] | None
     places: Mapping[str, Place]
 
     def heaviest(self, most: int) -> str:
@@ -43,6 +49,8 @@ class Rulebook:
             return "balance"
         fairness = 2 * (self.fairness.factor - 1) * self.fairness.target
         shares = {"left_out": self.left_out, "keep": 2 * self.keep, "fairness": fairness}
+        if self.minimum_column is not None:
+            shares["unfilled"] = self.unfilled
         return max(shares, key=lambda key: shares[key])
 
     def question_keys(self) -> list[str]:
@@ -74,8 +82,14 @@ def read_rulebook(path: Path, problems: Problems) -> Rulebook | None:
         keep=top.whole("keep", "bonus for the present pair", default=0) or 0,
         keep_column=_keep_column(top),
         fairness=_fairness(top, spots, problems),
-        places={key: top.place(key) for key in ("left_out", "balance", "keep", "fairness")},
+        further=top.whole("further", "points lost per further mentor who is not found", default=0) or 0,
+        demand_column=_count_column(top, "demand_column", "further", "mentors somebody would like"),
+        unfilled=_unfilled(top),
+        minimum_column=_count_column(top, "minimum_column", "unfilled", "mentees a mentor should have"),
+        places={key: top.place(key) for key in ("left_out", "balance", "keep", "fairness", "unfilled")},
     )
+    if rulebook.further > rulebook.left_out:
+        top.object("further", f"“further” is above “left_out”, which is {rulebook.left_out}. Lower it.")
     top.close()
     return rulebook
 
@@ -154,6 +168,22 @@ def _keep_column(top: Entry) -> tuple[str, Place] | None:
         return None
     heading = top.text("keep_column", "the heading of the present mentor’s id")
     return None if heading is None else (column_name(heading), top.place("keep_column"))
+
+
+def _count_column(top: Entry, key: str, figure: str, what: str) -> tuple[str, Place] | None:
+    if not top.has(key):
+        if top.has(figure):
+            top.object(figure, f"“{figure}” needs “{key}”, the heading of the number of {what}. Add it.")
+        return None
+    heading = top.text(key, f"the heading of the number of {what}")
+    return None if heading is None else (column_name(heading), top.place(key))
+
+
+def _unfilled(top: Entry) -> int:
+    given = top.whole(
+        "unfilled", "points lost per mentee a mentor has less than the minimum", default=UNFILLED
+    )
+    return 0 if given is None else given
 
 
 def _fairness(top: Entry, spots: Spots, problems: Problems) -> Fairness:

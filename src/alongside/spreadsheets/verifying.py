@@ -16,6 +16,7 @@ from alongside.spreadsheets.problems import Place, Problems, refuse
 from alongside.spreadsheets.programs import Task
 
 Progress = Callable[[int, int], object]
+Missing = dict[str, str | int]
 TOLD: Final = ("total", "bound", "gap", "matched", "mean", "min", "percentiles", "load", "left_out", "prices")
 
 
@@ -39,7 +40,7 @@ def verify(task: Task, pairs: Path, report: Path, *, progress: Progress | None =
     check.everybody()
     check.figures()
     proven = check.certificate(progress)
-    return Verdict(problems, len(pairings.mentor_of), check.total, proven)
+    return Verdict(problems, len(pairings.pairs), check.total, proven)
 
 
 def _read_report(path: Path) -> dict[str, Any]:
@@ -77,18 +78,18 @@ class _Check:
         for person, times in sorted(named.items()):
             if person not in self.pairings.row:
                 self.object(f"“left_out” names “{person}”, who is no mentee of the sheet.")
-            elif person in self.pairings.mentor_of:
+            elif self.pairings.has[person]:
                 self.object(f"“left_out” names “{person}”, who has a mentor.")
             elif times > 1:
                 self.object(f"“left_out” names “{person}” {times} times.")
         for person in self.program.mentees.ids:
-            if person not in named and person not in self.pairings.mentor_of:
+            if person not in named and not self.pairings.has[person]:
                 self.object(f"“{person}” has no mentor and does not stand in “left_out”.")
 
     def figures(self) -> None:
         """What the report says of the pairs is what the pairs are."""
-        points, load = self.pairings.points, Counter(self.pairings.mentor_of.values())
-        left_out = len(self.program.mentees.ids) - len(self.pairings.mentor_of)
+        points, load = self.pairings.points, self._load()
+        left_out = sum(not self.pairings.has[mentee] for mentee in self.program.mentees.ids)
         counted = figures(points, [load[mentor] for mentor in self.program.mentors.ids], left_out)
         expected: dict[str, object] = {
             "total": self.total,
@@ -96,10 +97,11 @@ class _Check:
             "min": counted.least,
             "percentiles": {str(share): value for share, value in counted.percentiles},
             "load": {str(mentees): mentors for mentees, mentors in counted.load},
+            **self._missing(),
         }
         for key, value in expected.items():
-            if self.told[key] != value:
-                self.object(f"“{key}” says {_shown(self.told[key])}; counted anew it is {_shown(value)}.")
+            if self.told.get(key) != value:
+                self.object(f"“{key}” says {_shown(self.told.get(key))}; counted anew it is {_shown(value)}.")
         mean, right = self.told["mean"], sum(points) / len(points) if points else None
         if not (mean is right or (right is not None and _is_number(mean) and abs(mean - right) < 1)):
             self.object(f"“mean” says {_shown(mean)}; counted anew it is {_shown(right)}.")
@@ -124,13 +126,39 @@ class _Check:
 
     def _total(self) -> int:
         """The objective: values of the pairs, what those left out cost, what crowded mentors cost."""
-        program, given = self.program, self.pairings.mentor_of
+        program, load = self.program, self._load()
         row, column = self.pairings.row, self.pairings.column
-        total = sum(program.judge.value(row[mentee], column[mentor]) for mentee, mentor in given.items())
-        total -= program.left_out * (len(program.mentees.ids) - len(given))
-        return total - sum(
-            program.balance * count * (count - 1) // 2 for count in Counter(given.values()).values()
+        total = sum(
+            program.judge.value(row[mentee], column[mentor]) for mentee, mentor in self.pairings.pairs
         )
+        for mentee, i in row.items():
+            total -= sum(program.wish_costs(i, held=self.pairings.has[mentee]))
+        for mentor, j in column.items():
+            total -= sum(program.seat_cost(j, k) for k in range(load[mentor])) + program.spared(j)
+        return total
+
+    def _load(self) -> Counter[str]:
+        return Counter(mentor for _, mentor in self.pairings.pairs)
+
+    def _missing(self) -> dict[str, list[Missing]]:
+        """Who has fewer mentors than they would like, and who fewer mentees than they should, where somebody could."""
+        program, load = self.program, self._load()
+        wishes = zip(program.mentees.ids, program.mentees.demand, strict=True)
+        short = (
+            (mentee, most - self.pairings.has[mentee]) for mentee, most in wishes if self.pairings.has[mentee]
+        )
+        minimums = zip(program.mentors.ids, program.mentors.minimum, strict=True)
+        empty = ((mentor, least - load[mentor]) for mentor, least in minimums)
+        lists = {"fewer": short, "unfilled": empty}
+        asked = {
+            "fewer": max(program.mentees.demand, default=1) > 1,
+            "unfilled": any(program.mentors.minimum),
+        }
+        return {
+            key: [{"id": person, "missing": missing} for person, missing in sorted(found) if missing > 0]
+            for key, found in lists.items()
+            if asked[key] or key in self.told
+        }
 
 
 def _is_whole(value: object) -> bool:

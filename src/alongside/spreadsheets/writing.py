@@ -50,7 +50,7 @@ def pairs_csv(task: Task, result: Result) -> bytes:
     writer.writerow(
         ["mentee", "mentor", "points", *(f"{POINTS}{key}" for key in task.rulebook.question_keys())]
     )
-    for pair in sorted(result.pairs, key=lambda pair: pair.mentee):
+    for pair in sorted(result.pairs, key=lambda pair: (pair.mentee, pair.mentor)):
         points = [value for _, value in program.judge.breakdown(row[pair.mentee], column[pair.mentor])]
         writer.writerow([guard(pair.mentee), guard(pair.mentor), pair.points, *points])
     return text.getvalue().encode()
@@ -78,6 +78,10 @@ def report_json(task: Task, solved: Solved, *, proof: str, seconds: float) -> by
         "runs_on": runs_on(),
         "lottery": task.program.lottery_key,
     }
+    if max(task.program.mentees.demand, default=1) > 1:
+        report["fewer"] = [{"id": entry.mentee, "missing": entry.missing} for entry in result.fewer]
+    if any(task.program.mentors.minimum):
+        report["unfilled"] = [{"id": entry.mentor, "missing": entry.missing} for entry in result.unfilled]
     if solved.one_way is not None:
         report["no_mutual"] = {"best_bound": solved.one_way.best, "proven": solved.one_way.proven}
     report["prices"] = dict(sorted(result.prices))
