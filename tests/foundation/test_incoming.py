@@ -30,6 +30,9 @@ def test_text_is_read_in_the_alphabet_named_or_else_as_utf_8(
     assert text_in(part(charset), content) == text
 
 
-@given(st.text(st.characters(min_codepoint=32, max_codepoint=126, exclude_characters='"\\')), st.binary(max_size=50))
+@given(
+    st.text(st.characters(min_codepoint=32, max_codepoint=126, exclude_characters='"\\')),
+    st.binary(max_size=50),
+)
 def test_nothing_a_stranger_sends_stops_it(charset: str, content: bytes) -> None:
     assert isinstance(text_in(part(charset), content), str)

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from alongside.foundation.errors import Conflict, Invalid, NotAllowed, NotFound
-from alongside.programs.actions import copy_program
-from alongside.programs.enums import StaffRole
-from alongside.programs.models import Staff
+from alongside.programs.actions import PlanItemSpec, add_plan_item, add_plan_stage, copy_program
+from alongside.programs.enums import PlanItemKind, StaffRole
+from alongside.programs.models import PlanItem, Program, Staff
 from alongside.questionnaires.models import Question
 from alongside.surveys.actions import (
     add_survey_question,
@@ -27,6 +27,7 @@ from alongside.surveys.catalog import Trigger
 from alongside.surveys.enums import AskState, OwnKind
 from alongside.surveys.models import Ask, Survey
 from alongside.surveys.queries import survey_lines
+from alongside.surveys.queries.board import own_survey_titles
 from tests.factories import NOW
 from tests.people import Cast
 
@@ -193,6 +194,31 @@ def test_own_surveys_come_along_when_a_program_is_copied(cast_: Cast) -> None:
 
     [theirs] = copy.surveys.filter(is_own=True)
     assert (labels(theirs), theirs.switched_on, theirs.key) == (["One"], True, "own-1")
+
+
+def in_plan(program: Program) -> list[str]:
+    return list(PlanItem.objects.filter(stage__program=program).order_by("day").values_list("key", flat=True))
+
+
+def test_plan_stands_for_the_copies_of_a_copied_program_and_for_the_newest_version(cast_: Cast) -> None:
+    gone, kept = made(cast_), made(cast_)
+    for survey in (gone, kept):
+        asked_for(cast_, survey, "One")
+        switched_on(cast_, survey)
+    stage = add_plan_stage(program=cast_.program, actor=cast_.ada, name="Arrive")
+    for day, key in enumerate((kept.key, "first-hello", gone.key)):
+        spec = PlanItemSpec(kind=PlanItemKind.SURVEY, key=key, day=day)
+        add_plan_item(stage=stage, actor=cast_.ada, spec=spec)
+    newer = renew_survey(survey=gone, actor=cast_.ada, now=NOW)
+    assert own_survey_titles(cast_.program).keys() == {gone.key, kept.key, newer.key}
+
+    switched_on(cast_, newer)
+    copy = copy_program(program=cast_.program, name="Next year", actor=cast_.ada)
+
+    assert in_plan(cast_.program) == [kept.key, "first-hello", newer.key]
+    assert own_survey_titles(cast_.program).keys() == {kept.key, newer.key}
+    assert list(own_survey_titles(copy)) == ["own-1", "own-2"]
+    assert in_plan(copy) == ["own-1", "first-hello", "own-2"]
 
 
 def test_ending_early_is_there_and_always_asks(cast_: Cast) -> None:

@@ -4,7 +4,7 @@ from pytest_django import DjangoAssertNumQueries
 from alongside.vault.actions import destroy_keys, seal
 from alongside.vault.errors import SealBroken
 from alongside.vault.models import DataKey
-from alongside.vault.queries import keys_at_hand, open_many, open_sealed
+from alongside.vault.queries import _unwrapped, keys_at_hand, open_many, open_sealed
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +34,16 @@ def test_text_of_a_destroyed_key_reads_as_gone_and_others_stay() -> None:
     his = seal("his", scope="mentorship:a", owner_id=2, about="message:y:body")
     destroy_keys(owner_id=1)
     assert open_many([(hers, "message:x:body"), (his, "message:y:body")]) == ["", "his"]
+
+
+def test_process_that_destroys_keys_drops_those_it_unwrapped() -> None:
+    hers = seal("hers", scope="mentorship:a", owner_id=1, about="message:x:body")
+    open_sealed(hers, about="message:x:body")
+    assert _unwrapped.cache_info().currsize > 0
+
+    destroy_keys(owner_id=1)
+
+    assert _unwrapped.cache_info().currsize == 0
 
 
 def test_one_key_for_an_owner_in_a_scope() -> None:

@@ -7,11 +7,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
 
-from alongside.programs.actions import change_rules, create_program, word_text
+from alongside.programs.actions import add_plan_stage, change_rules, create_program, word_text
 from alongside.programs.models import PlanItem, Program
 from alongside.programs.queries import match_rules, match_type_of, matched_questions, plan_of, text_for
 from alongside.programs.templates import program_template, program_templates
 from alongside.programs.texts import text_catalog
+from alongside.surveys.actions import create_survey
+from tests.factories import NOW
 from tests.people import Cast
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +75,31 @@ def test_stage_and_items_of_every_kind(ada: Client, cast_: Cast) -> None:
         ("talk", "first-video"),
         ("tip", ""),
     ]
+
+
+def test_own_survey_has_its_place_in_the_plan_by_its_own_name(ada: Client, cast_: Cast) -> None:
+    own = create_survey(program=cast_.program, title="Our <first> week", actor=cast_.ada, now=NOW)
+    theirs = create_survey(program=cast_.other_program, title="Theirs", actor=cast_.gus, now=NOW)
+    create_survey(program=cast_.other_program, title="Theirs, too", actor=cast_.gus, now=NOW)
+    stage = add_plan_stage(program=cast_.program, actor=cast_.ada, name="Arrive")
+    new = address("setup.item.new", cast_.program, stage.public_id, "survey")
+    given = {"who": "both", "day": "3", "stage": stage.public_id}
+
+    assert "Theirs" not in (offer := ada.get(new).content.decode())
+    assert "Our &lt;first&gt; week" in offer
+    assert ada.post(new, {**given, "key": own.key}).status_code == 302
+    assert ada.post(new, {**given, "key": "own-2"}).status_code == 422  # of another program
+
+    page = ada.get(address("setup.plan", cast_.program)).content.decode()
+    [item] = PlanItem.objects.filter(stage=stage)
+    assert (item.key, theirs.key) == (own.key, "own-1")
+    assert "Our &lt;first&gt; week" in page
+    edit = ada.get(address("setup.item", cast_.program, item.public_id)).content.decode()
+    assert f'value="{own.key}" selected' in edit
+    gone = ada.post(
+        address("setup.item.removal", cast_.program, item.public_id), follow=True
+    ).content.decode()
+    assert "“Our &lt;first&gt; week” is no longer part of the plan." in gone
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """Markdown of people to HTML that is safe to show, and excerpts."""
 
 import re
-from functools import lru_cache
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -18,11 +17,10 @@ _PAGE_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table").disab
 _PAGE_TAGS = _TAGS | {"h2", "h3", "h4", "table", "thead", "tbody", "tr", "th", "td"}
 
 
-@lru_cache(maxsize=4096)
 def message_html(markdown: str) -> SafeString:
     """HTML of a message: inline marks, lists, quotes, code and links; no images, headings or raw HTML.
 
-    Remembered for the life of the process: the same message is read many times, and its key is in memory as well.
+    Nothing is remembered: words of two people stay in memory no longer than the answer that shows them (decision 10).
     """
     return _clean(_MARKDOWN.render(markdown), _TAGS)
 

@@ -30,7 +30,8 @@ def keys_at_hand() -> Iterator[None]:
 
 
 def forget_keys_at_hand() -> None:
-    """After keys were destroyed in this very request."""
+    """After keys were destroyed in this very request: neither it nor this process has them any more."""
+    _unwrapped.cache_clear()
     held = _AT_HAND.get()
     if held is not None:
         held.clear()

@@ -22,7 +22,7 @@ from alongside.questionnaires.actions import (
 )
 from alongside.questionnaires.models import Question
 from alongside.surveys.access import is_answered
-from alongside.surveys.actions.switching import plan_for_program
+from alongside.surveys.actions.switching import move_in_plan, plan_for_program
 from alongside.surveys.catalog import Trigger
 from alongside.surveys.enums import AskState, OwnKind, SurveyAudience, TriggerKind
 from alongside.surveys.models import Ask, Survey
@@ -69,7 +69,11 @@ def create_survey(
 
 @transaction.atomic
 def copy_own_surveys(*, program: Program, source: int, actor: Person, now: datetime) -> None:
-    """What the program it was copied from words itself, as it stands there: the newest version of each."""
+    """What the program it was copied from words itself, as it stands there: the newest version of each.
+
+    The plan that came along stands for these copies.
+    """
+    keys: dict[str, str] = {}
     theirs = Survey.objects.filter(program_id=source, is_own=True).select_related("questionnaire")
     for survey in theirs.exclude(replaced_by__switched_on=True):
         row = create_survey(
@@ -77,6 +81,8 @@ def copy_own_surveys(*, program: Program, source: int, actor: Person, now: datet
         )
         row.switched_on = survey.switched_on
         row.save(update_fields=["switched_on"])
+        keys[survey.key] = row.key
+    move_in_plan(program, keys)
 
 
 @transaction.atomic

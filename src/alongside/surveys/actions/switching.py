@@ -1,5 +1,6 @@
 """Asking a survey, or no longer."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -11,6 +12,8 @@ from alongside.mentorships.enums import OPEN_STATES
 from alongside.mentorships.models import Mentorship
 from alongside.people.models import Person
 from alongside.programs.access import check_may_change
+from alongside.programs.enums import PlanItemKind
+from alongside.programs.models import PlanItem, Program
 from alongside.surveys.actions.planning import plan_asks
 from alongside.surveys.models import Survey
 from alongside.surveys.triggers import is_locked
@@ -35,8 +38,17 @@ def switch_survey(*, survey: Survey, actor: Person, on: bool, now: datetime) -> 
     if on:
         if row.replaces is not None and row.replaces.switched_on:
             _set(row.replaces, False, actor, now)
+            move_in_plan(row.program, {row.replaces.key: row.key})
         plan_for_program(row, now=now)
     return row
+
+
+def move_in_plan(program: Program, keys: Mapping[str, str]) -> None:
+    """Items of the program's plan that stand for a survey (old key) stand for another one (new key) from now on."""
+    items = PlanItem.objects.filter(stage__program=program, kind=PlanItemKind.SURVEY, key__in=keys)
+    for item in items:
+        item.key = keys[item.key]
+    PlanItem.objects.bulk_update(items, ["key"])
 
 
 def plan_for_program(survey: Survey, *, now: datetime) -> None:

@@ -60,6 +60,12 @@ def survey_lines(program: Program) -> list[SurveyLine]:
     ]
 
 
+def own_survey_titles(program: Program) -> dict[str, str]:
+    """{key: title} of what the program asks in its own words, in order, the newest version of each. One query."""
+    own = surveys_of(program).filter(is_own=True).exclude(replaced_by__switched_on=True)
+    return dict(own.values_list("key", "questionnaire__title"))
+
+
 def waves_of(program: Program) -> list[tuple[Wave, int]]:
     """The waves in which somebody was asked, with how many, in order. One query."""
     asked = Count("asks", filter=Q(asks__asked_at__isnull=False))

@@ -17,7 +17,7 @@ from alongside.surveys.catalog import survey_catalog
 from alongside.web.coordinator.forms.setup import choose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from alongside.programs.models import PlanItem, PlanStage
 
@@ -51,7 +51,14 @@ class PlanItemForm(forms.Form):
     )
     stage = forms.ChoiceField(label=_("Stage"))
 
-    def __init__(self, *args: Any, kind: str, stages: Iterable[PlanStage], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        kind: str,
+        stages: Iterable[PlanStage],
+        own_surveys: Mapping[str, str],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.kind = kind
         for name in set(self.fields) - set(FIELDS[PlanItemKind(kind)]):
@@ -60,29 +67,37 @@ class PlanItemForm(forms.Form):
         if "key" in self.fields:
             self.fields["key"].label = KEY_WORDS[PlanItemKind(kind)]
             self.fields["key"].required = kind != PlanItemKind.TALK
-            choose(self.fields["key"], key_choices(kind))
+            choose(self.fields["key"], key_choices(kind, own_surveys))
+            if kind == PlanItemKind.SURVEY:
+                self.fields["key"].help_text = _(
+                    "Here it has its place in the plan; what brings it to people is set with the survey itself."
+                )
 
     def spec(self) -> PlanItemSpec:
         given = {name: value for name, value in self.cleaned_data.items() if name != "stage"}
         return PlanItemSpec(kind=self.kind, **given)
 
 
-def key_choices(kind: str) -> list[tuple[str, Any]]:
-    """What an item of this kind can stand for."""
+def key_choices(kind: str, own_surveys: Mapping[str, str]) -> list[tuple[str, Any]]:
+    """What an item of this kind can stand for; `own_surveys` are the titles of the program's own, by key."""
     if kind == PlanItemKind.ACTIVITY:
         library = in_words(activity_library())
         return [(activity.key, f"{activity.name} ({activity.minutes}′)") for activity in library.activities]
     if kind == PlanItemKind.SURVEY:
-        return [(survey.key, survey.title) for survey in in_words(survey_catalog()).surveys]
+        return [*_shipped_surveys().items(), *own_surveys.items()]
     return [("", _("None")), *((agenda.key, agenda.name) for agenda in in_words(talk_help()).agendas)]
 
 
-def name_of(item: PlanItem) -> str:
+def name_of(item: PlanItem, own_surveys: Mapping[str, str]) -> str:
     """What the item is called: its own title, else the name of what it stands for."""
     if item.title or item.kind not in (PlanItemKind.ACTIVITY, PlanItemKind.SURVEY):
         return item.title
     if item.kind == PlanItemKind.ACTIVITY:
         names = {activity.key: activity.name for activity in in_words(activity_library()).activities}
     else:
-        names = {survey.key: survey.title for survey in in_words(survey_catalog()).surveys}
+        names = {**_shipped_surveys(), **own_surveys}
     return names.get(item.key, item.key)
+
+
+def _shipped_surveys() -> dict[str, str]:
+    return {survey.key: survey.title for survey in in_words(survey_catalog()).surveys}

@@ -19,6 +19,7 @@ from alongside.programs.actions import (
 )
 from alongside.programs.enums import PlanItemKind
 from alongside.programs.queries import match_type_of, plan_of
+from alongside.surveys.queries.board import own_survey_titles
 from alongside.web.coordinator.desk import enter, render_desk, render_form
 from alongside.web.coordinator.forms.plan import PlanItemForm, StageForm, name_of
 from alongside.web.refusals import posted, refusals, status_of
@@ -43,11 +44,13 @@ def plan(request: HttpRequest, program_id: str) -> HttpResponse:
         with refusals(form):
             add_plan_stage(program=program, actor=signed_in(request), **form.cleaned_data)
             return redirect("coordinator:setup.plan", program.public_id)
-    stages = plan_of(program)
+    stages, own = plan_of(program), own_survey_titles(program)
     lines = [
         {
             "stage": stage,
-            "items": [(item, name_of(item), ICONS[PlanItemKind(item.kind)]) for item in stage.items.all()],
+            "items": [
+                (item, name_of(item, own), ICONS[PlanItemKind(item.kind)]) for item in stage.items.all()
+            ],
             "up": index - 1 if index else None,
             "down": index + 1 if index + 1 < len(stages) else None,
         }
@@ -103,7 +106,9 @@ def new_item(request: HttpRequest, program_id: str, stage_id: str, kind: str) ->
     stages = plan_of(program)
     last = max((item.day for item in row.items.all()), default=0)
     initial = {"stage": row.public_id, "who": "both", "day": last}
-    form = PlanItemForm(posted(request), kind=kind, stages=stages, initial=initial)
+    form = PlanItemForm(
+        posted(request), kind=kind, stages=stages, own_surveys=own_survey_titles(program), initial=initial
+    )
     if form.is_valid():
         with refusals(form):
             chosen = get_plan_stage(program, form.cleaned_data["stage"])
@@ -119,10 +124,12 @@ def item(request: HttpRequest, program_id: str, item_id: str) -> HttpResponse:
     program = enter(request, program_id)
     row = get_plan_item(program, item_id)
     initial = {name: getattr(row, name) for name in ("title", "key", "text", "who", "day")}
+    own = own_survey_titles(program)
     form = PlanItemForm(
         posted(request),
         kind=row.kind,
         stages=plan_of(program),
+        own_surveys=own,
         initial={**initial, "stage": row.stage.public_id},
     )
     if form.is_valid():
@@ -130,7 +137,7 @@ def item(request: HttpRequest, program_id: str, item_id: str) -> HttpResponse:
             chosen = get_plan_stage(program, form.cleaned_data["stage"])
             edit_plan_item(item=row, actor=signed_in(request), spec=form.spec(), stage=chosen)
             return redirect("coordinator:setup.plan", program.public_id)
-    context = {"kind": PlanItemKind(row.kind), "item": row, "title": name_of(row)}
+    context = {"kind": PlanItemKind(row.kind), "item": row, "title": name_of(row, own)}
     return render_form(request, program, "coordinator/plan/item.html", form, context, place="setup")
 
 
@@ -140,5 +147,8 @@ def item_removal(request: HttpRequest, program_id: str, item_id: str) -> HttpRes
     program = enter(request, program_id)
     row = get_plan_item(program, item_id)
     remove_plan_item(item=row, actor=signed_in(request))
-    say(request, _("“{name}” is no longer part of the plan.").format(name=name_of(row)))
+    say(
+        request,
+        _("“{name}” is no longer part of the plan.").format(name=name_of(row, own_survey_titles(program))),
+    )
     return redirect("coordinator:setup.plan", program.public_id)
