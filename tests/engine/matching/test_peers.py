@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import combinations
@@ -9,7 +10,7 @@ from random import Random
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from alongside.engine.matching import (
@@ -31,11 +32,16 @@ from alongside.engine.matching import (
     peers,
 )
 from alongside.engine.matching.both_ways import BothWays, PairTier
+from alongside.engine.matching.certify_peers import both_readings
 from alongside.engine.matching.score import Scorer
 from alongside.engine.matching.sheet import BARRED
 from alongside.engine.matching.tiers import Portable, tier
 
 from .pools import best_by_trying, pool_of, random_pool, random_pools, score_pools
+
+CERTIFYING = sys.modules[
+    "alongside.engine.matching.certify_peers"
+]  # the module; the package gives its function
 
 
 def crowd(seed: int, count: int, top: int) -> Pool:
@@ -121,6 +127,38 @@ def test_arrays_and_judge_agree_on_every_pair(pool: Pool) -> None:
 
     assert sheet.values(people).tolist() == expected
     assert PairTier(tier(1)).values(sheet, people).tolist() == expected
+
+
+@given(pool=random_pools())
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_plain_rows_and_ledger_read_pairs_as_the_judge_does(
+    pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = range(len(pool.people.ids))
+    expected = [
+        [pool.judge.value(i, j) if pool.judge.allowed(i, j) else None for j in people] for i in people
+    ]
+
+    for plain in (400, 0):
+        monkeypatch.setattr(CERTIFYING, "PLAIN", plain)
+        monkeypatch.setattr(CERTIFYING, "PORTION", 3)
+        read = [
+            [value if may else None for value, may in zip(values.tolist(), allowed.tolist(), strict=True)]
+            for _, values, allowed in both_readings(pool)
+        ]
+        assert read == expected
+
+
+@pytest.mark.parametrize("plain", [400, 0])
+def test_uncovered_pair_is_found_on_either_path(plain: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(CERTIFYING, "PLAIN", plain)
+    pool = crowd(3, 31, 60_000)
+    result = peers(pool)
+
+    verdicts = [certify_peers(pool, changed) for changed in (result, replace(result, odd_groups=()))]
+
+    assert verdicts[0].holds
+    assert PeerFault.NOT_COVERED in {flaw.fault for flaw in verdicts[1].flaws}
 
 
 def test_three_who_all_fit_leave_one_over_and_prove_it() -> None:

@@ -1,7 +1,7 @@
 """Checks the pairs of a pool by themselves: allowed, counted right, and provably the best.
 
-An independent path, like ``certify``: the one-pair-at-a-time judge for everything a result states, the ledger for
-all pairs, whole numbers only. Nothing of the solver, its arrays or its rings.
+An independent path, like ``certify``: the one-pair-at-a-time judge for everything a result states, plain rows or the
+ledger for all pairs, whole numbers only. Nothing of the solver, its arrays or its rings.
 
 Take a worth of 0 or more for everybody and for some odd groups of people, in half points. If for every allowed pair
 
@@ -27,8 +27,10 @@ import numpy as np
 from .ledger import Ledger, Marks, Numbers
 from .model import Mentors, Points
 from .peers import PeerPair, PeersResult
+from .plain import PlainRows
 from .pool import Pool
 
+PLAIN: Final = 1_000  # people of a pool that is read without any arrays
 PORTION: Final = 256  # people whose pairs with everybody are held at once
 PLENTY: Final = 1 << 40  # more than any pair needs, and keeps every sum in 64 bits
 MOST_UNCOVERED: Final = 10  # pairs named; more of the same would say nothing new
@@ -250,7 +252,26 @@ class _Groups:
 
 
 def both_readings(pool: Pool) -> Iterator[tuple[int, Numbers, Marks]]:
-    """(person, value with everybody, whether allowed), both readings of each pair from the ledger."""
+    """(person, value with everybody, whether allowed), both readings of each pair.
+
+    Small pools are read in plain Python integers, larger ones by the ledger; either is an independent path.
+    """
+    yield from _plainly(pool) if len(pool.people.ids) <= PLAIN else _by_ledger(pool)
+
+
+def _plainly(pool: Pool) -> Iterator[tuple[int, Numbers, Marks]]:
+    rows = PlainRows(pool.both_ways)
+    read = [rows.row(i) for i in range(len(pool.people.ids))]
+    for i, mine in enumerate(read):
+        both = [
+            None if one is None or row[i] is None else (one + (row[i] or 0)) // 2
+            for one, row in zip(mine, read, strict=True)
+        ]
+        values = np.array([value or 0 for value in both], dtype=np.int64)
+        yield i, values, np.array([value is not None for value in both], dtype=np.bool_)
+
+
+def _by_ledger(pool: Pool) -> Iterator[tuple[int, Numbers, Marks]]:
     both, people = pool.both_ways, pool.people
     ahead = Ledger(both)
     for start in range(0, len(people.ids), PORTION):
