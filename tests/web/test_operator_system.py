@@ -58,12 +58,14 @@ def test_list_of_people_does_not_grow_queries(
 
 
 def test_audit_tells_what_was_done_in_words(client: Client, cast_: Cast) -> None:
-    record("program.copied", actor_id=cast_.ada.pk, subject=cast_.program, now=NOW)
+    program = cast_.program
+    record("program.copied", actor_id=cast_.ada.pk, subject=program, program_id=program.pk, now=NOW)
     client.force_login(cast_.hal)
 
     page = client.get("/system/audit/").content.decode()
 
     assert "Copied a program" in page
+    assert f">{program.name}</span>" in page
     assert "program.copied" not in page
 
 

@@ -146,12 +146,18 @@ def decision(request: HttpRequest, public_id: str, what: str, yes: str) -> HttpR
 @require_GET
 @login_required
 def audit(request: HttpRequest) -> HttpResponse:
-    """Who changed settings, roles and accounts, and when. Pairs and their talk do not appear."""
+    """Who changed settings, roles and accounts, of which program, and when. Pairs and their talk do not appear."""
     administrator(request)
     page = Paginator(entries_for_audit(), PAGE).get_page(request.GET.get("page"))
     names = names_of(entry.actor_id for entry in page if entry.actor_id)
-    return render(
-        request,
-        "operator/audit.html",
-        {"page": page, "rows": [(e, done_words(e.verb), names.get(e.actor_id or 0)) for e in page]},
-    )
+    programs = {program.pk: program.name for program in all_programs()}
+    rows = [
+        (
+            entry,
+            done_words(entry.verb),
+            programs.get(entry.program_id or 0, ""),
+            names.get(entry.actor_id or 0),
+        )
+        for entry in page
+    ]
+    return render(request, "operator/audit.html", {"page": page, "rows": rows})
