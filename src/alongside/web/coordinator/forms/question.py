@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from alongside.enrollment.enums import EnrollmentStep
@@ -21,12 +19,12 @@ from alongside.questionnaires.enums import (
     Visibility,
 )
 from alongside.questionnaires.spec import QuestionSpec
+from alongside.web.coordinator.forms.asking import AskingForm, options_of
 from alongside.web.coordinator.forms.setup import choose
 
 if TYPE_CHECKING:
     from alongside.questionnaires.models import Question
 
-Options = list[tuple[str, str]]
 SEEN_BY = {  # the coordinator's words for the circles a form knows; "group" is for surveys
     Visibility.PROGRAM.value: _("Everybody in the program"),
     Visibility.PARTNER.value: _("Their partner and the coordinators"),
@@ -48,49 +46,15 @@ ALSO_NEEDED = {  # fields that only some kinds have
 }
 
 
-class OptionRows(forms.Widget):
-    """A row for each choice: its words, its place, its id out of sight. Empty words take a choice out."""
-
-    use_fieldset = True
-
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        rows = [{"id": option_id, "label": label} for option_id, label in value or []]
-        return render_to_string("coordinator/form/_options.html", {"name": name, "rows": rows})
-
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> Options:
-        columns = [data.getlist(f"{name}-{part}") for part in ("id", "label", "place")]
-        rows = sorted(zip(*columns, strict=False), key=lambda row: int(row[2]) if row[2].isdecimal() else 0)
-        return [(option_id, label) for option_id, label, _place in rows if label.strip()]
-
-
-class OptionsField(forms.Field):
-    widget = OptionRows
-
-
-class QuestionDataForm(forms.Form):
+class QuestionDataForm(AskingForm):
     """All that can be said about a question of `kind`. What a kind does not have is not asked."""
 
+    field_order = (
+        "version", "label", "label_for_mentor", "help", "options", "more_options", "most_choices", "least", "most",
+        "least_label", "most_label", "levels",
+    )  # fmt: skip
+
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    label = forms.CharField(label=_("The question"), max_length=300)
-    label_for_mentor = forms.CharField(
-        label=_("In other words for mentors"),
-        max_length=300,
-        required=False,
-        help_text=_("Leave it empty for the same."),
-    )
-    help = forms.CharField(
-        label=_("A line of help"),
-        max_length=500,
-        required=False,
-        help_text=_("An example often says more than a rule."),
-    )
-    options = OptionsField(label=_("Choices"), required=False)
-    more_options = forms.CharField(
-        label=_("More choices"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("One on each line."),
-    )
     most_choices = forms.IntegerField(
         label=_("At most so many"),
         required=False,
@@ -100,8 +64,6 @@ class QuestionDataForm(forms.Form):
     )
     least = forms.IntegerField(label=_("From"), min_value=-1_000_000, max_value=1_000_000)
     most = forms.IntegerField(label=_("To"), min_value=-1_000_000, max_value=1_000_000)
-    least_label = forms.CharField(label=_("Word for the lower end"), max_length=60, required=False)
-    most_label = forms.CharField(label=_("Word for the upper end"), max_length=60, required=False)
     levels = forms.CharField(
         label=_("Levels"),
         required=False,
@@ -125,11 +87,7 @@ class QuestionDataForm(forms.Form):
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind = kind
-        for name, kinds in ALSO_NEEDED.items():
-            if kind not in kinds:
-                del self.fields[name]
-        if "more_options" in self.fields:
-            self.fields["more_options"].required = not self.initial.get("options")
+        self.leave_out(name for name, kinds in ALSO_NEEDED.items() if kind not in kinds)
         if "match" in self.fields:
             choose(self.fields["match"], match_choices(kind))
 
@@ -137,7 +95,6 @@ class QuestionDataForm(forms.Form):
         """The question as told."""
         given = self.cleaned_data
         rule, _colon, direction = given.get("match", "").partition(":")
-        more = [("", line.strip()) for line in given.get("more_options", "").splitlines() if line.strip()]
         return QuestionSpec(
             kind=self.kind,
             label=given["label"],
@@ -147,7 +104,7 @@ class QuestionDataForm(forms.Form):
             required=given["required"],
             audience=given["audience"],
             visibility=given["visibility"],
-            options=[*given.get("options", []), *more],
+            options=self.choices_told(),
             settings=self._settings(),
             match_rule=rule or MatchRule.NONE,
             match_direction=direction,
@@ -155,9 +112,7 @@ class QuestionDataForm(forms.Form):
 
     def _settings(self) -> dict[str, Any]:
         given = self.cleaned_data
-        kept = {
-            name: given.get(name) for name in ("most_choices", "least", "most", "least_label", "most_label")
-        }
+        kept = {"most_choices": given.get("most_choices"), **self.ends_told()}
         levels = [line.strip() for line in given.get("levels", "").splitlines() if line.strip()]
         return {
             name: value for name, value in {**kept, "levels": levels}.items() if value not in (None, "", [])
@@ -207,7 +162,7 @@ def initial_of(question: Question) -> dict[str, Any]:
         },
         **{name: value for name, value in question.settings.items() if name != "levels"},
         "levels": "\n".join(question.settings.get("levels", [])),
-        "options": [(option["id"], option["label"]) for option in question.options],
+        "options": options_of(question),
         "match": f"{question.match_rule}:{direction}" if direction else question.match_rule,
     }
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.surveys.catalog import Trigger
 from alongside.surveys.enums import OwnKind, SurveyAudience, TriggerKind
 from alongside.surveys.triggers import trigger_of
-from alongside.web.coordinator.forms.question import OptionsField
+from alongside.web.coordinator.forms.asking import ENDS, AskingForm, options_of
 from alongside.web.coordinator.forms.setup import choose
 
 if TYPE_CHECKING:
@@ -92,28 +92,9 @@ class SurveyBasicsForm(forms.Form):
         return Trigger(kind=moment, every=every if moment == TriggerKind.AFTER_TALK else None)
 
 
-class SurveyQuestionForm(forms.Form):
+class SurveyQuestionForm(AskingForm):
     """One question of `kind`. What a kind does not have is not asked."""
 
-    label = forms.CharField(label=_("The question"), max_length=300)
-    label_for_mentor = forms.CharField(
-        label=_("In other words for mentors"),
-        max_length=300,
-        required=False,
-        help_text=_("Leave it empty for the same."),
-    )
-    help = forms.CharField(label=_("A line of help"), max_length=500, required=False)
-    options = OptionsField(label=_("Choices"), required=False)
-    more_options = forms.CharField(
-        label=_("More choices"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("One on each line."),
-    )
-    least = forms.IntegerField(label=_("From"), min_value=-10, max_value=10)
-    most = forms.IntegerField(label=_("To"), min_value=-10, max_value=10)
-    least_label = forms.CharField(label=_("Word for the lower end"), max_length=60, required=False)
-    most_label = forms.CharField(label=_("Word for the upper end"), max_length=60, required=False)
     private = forms.ChoiceField(
         label=_("Who sees the answer"),
         choices=[
@@ -126,23 +107,17 @@ class SurveyQuestionForm(forms.Form):
 
     def __init__(self, *args: Any, kind: OwnKind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if kind != OwnKind.SINGLE:
-            del self.fields["options"], self.fields["more_options"]
-        else:
-            self.fields["more_options"].required = not self.initial.get("options")
-        if kind != OwnKind.SCALE:
-            for name in ("least", "most", "least_label", "most_label"):
-                del self.fields[name]
+        without_choices = () if kind == OwnKind.SINGLE else ("options", "more_options")
+        without_ends = () if kind == OwnKind.SCALE else ENDS
+        self.leave_out((*without_choices, *without_ends))
 
     def told(self) -> dict[str, Any]:
         """As the actions take it."""
         given = self.cleaned_data
-        more = [("", line.strip()) for line in given.get("more_options", "").splitlines() if line.strip()]
-        ends = {name: given[name] for name in ("least", "most", "least_label", "most_label") if name in given}
         return {
             "words": {name: given[name] for name in ("label", "label_for_mentor", "help")},
-            "choices": [*(given.get("options") or []), *more],
-            "ends": ends,
+            "choices": self.choices_told(),
+            "ends": self.ends_told(),
             "private": given["private"] == "me",
         }
 
@@ -168,9 +143,9 @@ def question_initial(question: Question) -> dict[str, Any]:
         "label": question.label,
         "label_for_mentor": question.label_for_mentor,
         "help": question.help,
-        "options": [(option["id"], option["label"]) for option in question.options],
+        "options": options_of(question),
         "private": "me" if question.visibility == "me" else "group",
-        **{name: question.settings.get(name) for name in ("least", "most", "least_label", "most_label")},
+        **{name: question.settings.get(name) for name in ENDS},
     }
 
 
