@@ -141,7 +141,7 @@ def test_every_link_leads_somewhere_and_each_kind_of_page_has_no_barrier(
         walk.from_page(FIRST.get(who, "/today/"))
         dead[who] = walk.dead
         if looks and (pages := dict(_not_seen(walk, who, looked_at))):
-            _look(as_person(who), walk.client, pages)
+            _look(as_person(who, reduced_motion="reduce"), walk.client, pages)
 
     assert {who: links for who, links in dead.items() if links} == {}
 
