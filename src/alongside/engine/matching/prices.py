@@ -22,7 +22,7 @@ from .plain import PlainRows
 from .program import Program
 from .score import BLOCK, FORBIDDEN, Scorer
 
-PLAIN: Final = 4_000_000  # pairs that are read in plain Python; a few seconds
+PLAIN: Final = 1_000_000  # pairs that are read in plain Python; a few seconds
 DEAREST: Final = (
     1 << 60
 )  # prices up to here keep every difference in 64 bits; others are counted without that limit
