@@ -14,9 +14,10 @@ from alongside.delivery.models import Notice
 from alongside.delivery.scenes import Scene
 from alongside.foundation.mail import Attachment
 from alongside.meetings.enums import Attending, FeedDetail
-from alongside.meetings.ics import Guest, Talk, feed_file, invitation
+from alongside.meetings.ics import Guest, Talk, feed_file, invitation, series_invitation
 from alongside.meetings.models import Feed
 from alongside.meetings.queries import MeetingLine, attending, meeting_lines, talks_of_feed
+from alongside.meetings.queries.lists import turns_in_series
 from alongside.people.enums import Channel
 from alongside.people.models import Person
 from alongside.vault.queries import open_sealed
@@ -24,9 +25,10 @@ from alongside.vault.queries import open_sealed
 CARRY_CALENDAR = frozenset(
     {
         "meeting_offered", "meeting_booked", "meeting_moved", "meeting_changed", "meeting_canceled",
-        "meeting_shifted", "calendar_entry",
+        "meeting_shifted", "calendar_entry", "meeting_repeats", "meeting_rhythm_ended",
     }
 )  # fmt: skip
+_WHOLE_SERIES = frozenset({"meeting_repeats", "meeting_rhythm_ended"})
 _SALT = "alongside.delivery.calendar"
 _SIGNATURE = 20  # hexadecimal digits: 80 bits
 
@@ -41,18 +43,20 @@ def calendar_for(notice: Notice, scene: Scene, *, url: str) -> tuple[Attachment,
     if notice.kind not in CARRY_CALENDAR or person is None or meeting.starts_at is None:
         return ()
     partner = scene.partner_of(person)
+    summary = _("Talk with {partner}").format(partner=partner.name if partner is not None else "")
     place = open_sealed(meeting.place_sealed, about=f"meeting:{meeting.public_id}:place")
-    talk = Talk(
-        meeting,
-        summary=_("Talk with {partner}").format(partner=partner.name if partner is not None else ""),
-        place=place if person.preferences.mail_text else "",
-        url=url,
-    )
-    answers, said = bool(calendar_address(person)), attending(meeting)
+    talk = Talk(meeting, summary, place if person.preferences.mail_text else "", url)
+    # Turns of a rhythm are answered on their pages: an answer by mail may mean one of them or all.
+    answers, said = bool(calendar_address(person)) and not meeting.series, attending(meeting)
     guests = [Guest(person.name, person.email, said.get(person.pk, Attending.OPEN), answers)]
     if partner is not None:
         guests.append(Guest(partner.name, _nobodys_address(partner), said.get(partner.pk, Attending.OPEN)))
-    method, content = invitation(talk, host=calendar_host(), organizer=organizer_for(person), guests=guests)
+    host, organizer = calendar_host(), organizer_for(person)
+    if notice.kind in _WHOLE_SERIES:
+        talks = [Talk(turn, summary, talk.place) for turn in turns_in_series(meeting)]
+        method, content = series_invitation(talks, host=host, organizer=organizer, guests=guests)
+    else:
+        method, content = invitation(talk, host=host, organizer=organizer, guests=guests)
     return (Attachment("talk.ics", content, f"text/calendar; method={method}; component=VEVENT"),)
 
 

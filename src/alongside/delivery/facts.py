@@ -20,6 +20,8 @@ from alongside.discussions.enums import Expectation
 from alongside.engine.timing.zones import wall_at, zone_info
 from alongside.enrollment.enums import Role
 from alongside.foundation.text import excerpt
+from alongside.meetings.enums import Rhythm
+from alongside.meetings.queries.lists import turns_in_series
 from alongside.mentorships.enums import MemberRole
 from alongside.people.enums import Channel
 from alongside.people.models import Person
@@ -227,6 +229,13 @@ def _meeting(notice: Notice, scenes: Sequence[Scene]) -> Values:
     return values
 
 
+def _rhythm(notice: Notice, scenes: Sequence[Scene]) -> Values:
+    row = scenes[-1].thing
+    last = max(datetime.fromisoformat(turn.turn_wall) for turn in turns_in_series(row)).date()
+    words = _("{rhythm} until {day}").format(rhythm=Rhythm(row.rhythm).label, day=day(last))
+    return {**_meeting(notice, scenes), "how_long": words}
+
+
 def _over(notice: Notice, scenes: Sequence[Scene]) -> Values:
     answers = "\n".join(f"- [{escaped(str(act.label))}]({act_link(notice, act)})" for act in OUTCOMES)
     return {**_meeting(notice, scenes), "answers": Block(answers)}
@@ -292,6 +301,8 @@ _MAKERS: Mapping[str, Callable[[Notice, Sequence[Scene]], Values]] = {
     "clock_change": clock_change,
     "calendar_entry": _meeting,
     "meeting_reminder": _meeting,
+    "meeting_repeats": _rhythm,
+    "meeting_rhythm_ended": _meeting,
     "meeting_over": _over,
     "pair_resting": _resting,
     "closing_soon": _ending,

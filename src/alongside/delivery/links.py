@@ -154,6 +154,8 @@ ROUTES: Mapping[str, tuple[str, Callable[[Scene], Sequence[str]]]] = {
     "meeting_doubted": ("workspace:meeting", _thing_of_pair),
     "calendar_entry": ("workspace:meeting", _thing_of_pair),
     "meeting_reminder": ("workspace:meeting", _thing_of_pair),
+    "meeting_repeats": ("workspace:meeting", _thing_of_pair),
+    "meeting_rhythm_ended": ("workspace:meetings", _pair),
     "meeting_over": ("workspace:meeting", _thing_of_pair),
     "survey_asked": ("workspace:survey", _thing),
     "survey_reminder": ("workspace:survey", _thing),

@@ -48,6 +48,8 @@ _STATES: Mapping[str, tuple[str, ...]] = {
     "meeting_canceled": (MeetingState.CANCELED,),
     "calendar_entry": (MeetingState.BOOKED, MeetingState.CANCELED),
     "meeting_reminder": (MeetingState.BOOKED,),
+    "meeting_repeats": (MeetingState.BOOKED,),
+    "meeting_rhythm_ended": (MeetingState.CANCELED,),
     "meeting_over": (MeetingState.BOOKED, MeetingState.HELD, MeetingState.NOT_HELD),
     "survey_asked": (AskState.ASKED,),
     "survey_reminder": (AskState.ASKED,),

@@ -10,6 +10,14 @@ class MeetingState(models.TextChoices):
     CANCELED = "canceled", _("Canceled")
 
 
+class Rhythm(models.TextChoices):
+    """How a talk comes again, on the clock of the person it was made for."""
+
+    WEEKLY = "weekly", _("every week")
+    FORTNIGHTLY = "fortnightly", _("every second week")
+    MONTHLY = "monthly", _("every month, on the same weekday")
+
+
 class Attending(models.TextChoices):
     """What one of the two said to the time of a booked talk, as calendars know it."""
 

@@ -6,13 +6,14 @@ the zone of the person the time was made for, with that zone's rules. Nothing th
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
-from icalendar import Calendar, Event, vCalAddress, vText
+from icalendar import Calendar, Event, vCalAddress, vDatetime, vText
 
 from alongside.engine.timing.zones import UTC_NAME, WallKind, canonical_zone, instant_at, zone_info
-from alongside.meetings.enums import Attending, MeetingState
+from alongside.meetings.enums import Attending, MeetingState, Rhythm
 from alongside.meetings.models import Meeting
+from alongside.meetings.rhythms import rule_of, turn_of, turns_of_series
 from alongside.meetings.zonerules import zone_rules
 
 PRODUCT = "-//Alongside//EN"
@@ -46,8 +47,8 @@ class Talk:
 
 
 def uid_of(meeting: Meeting, host: str) -> str:
-    """Under which name calendars know the talk, for good."""
-    return f"{meeting.public_id}@{host}"
+    """Under which name calendars know the talk, for good; turns of a rhythm share one, and are told apart by their turn."""
+    return f"series-{meeting.series}@{host}" if meeting.series else f"{meeting.public_id}@{host}"
 
 
 def calendar_file(talk: Talk, *, host: str) -> bytes:
@@ -76,13 +77,71 @@ def invitation(
 def feed_file(talks: Iterable[Talk], *, host: str, name: str) -> bytes:
     """Talks as a calendar to subscribe to. The same talks give the same bytes, whenever they are asked for."""
     found = sorted(talks, key=lambda talk: talk.meeting.pk)
-    events = [_event(talk, host) for talk in found]
+    events = [_event(talk, host) for talk in found if not talk.meeting.series]
+    for series in sorted({talk.meeting.series for talk in found} - {""}):
+        events += _series([talk for talk in found if talk.meeting.series == series], host)
     return _written(events, [talk.meeting for talk in found], name=name)
 
 
-def _event(talk: Talk, host: str) -> Event:
+def series_invitation(
+    talks: Sequence[Talk], *, host: str, organizer: tuple[str, str], guests: Sequence[Guest]
+) -> tuple[str, bytes]:
+    """A whole rhythm as one invitation, what is called off left out; CANCEL when nothing of it is left.
+
+    `talks` are all turns of one series, those called off among them.
+    """
+    left = [talk for talk in talks if talk.meeting.state != MeetingState.CANCELED]
+    method = "REQUEST" if left else "CANCEL"
+    events = _series(talks, host)
+    for event in events:
+        event.add("organizer", _address(*organizer))
+        for guest in guests:
+            event.add("attendee", _attendee(guest))
+    return method, _written(events, [talk.meeting for talk in talks], method=method)
+
+
+def _series(talks: Sequence[Talk], host: str) -> list[Event]:
+    """The rhythm as one event that comes again (RRULE), without turns that are called off or left out (EXDATE), and an
+    event for each turn that is not like the first (RECURRENCE-ID).
+    """
+    ordered = sorted(talks, key=lambda talk: talk.meeting.turn_wall)
+    stands = [talk for talk in ordered if talk.meeting.state != MeetingState.CANCELED]
+    model, turns = (stands or ordered)[0], turns_of_series([talk.meeting for talk in ordered])
+    first, zone = turns[0], canonical_zone(model.meeting.turn_zone)
+    master = _event(model, host, starts_at=first.instant)
+    master.pop("recurrence-id", None)
+    master["sequence"] = sum(talk.meeting.sequence for talk in ordered)
+    master["dtstamp"] = vDatetime(max(talk.meeting.revised_at for talk in ordered).astimezone(UTC))
+    wall = datetime.combine(first.day, first.at)
+    master.add("rrule", rule_of(wall, Rhythm(model.meeting.rhythm), turns[-1].instant.astimezone(UTC)))
+    standing = {turn_of(talk.meeting) for talk in stands}
+    if gone := [turn.instant for turn in turns if turn.instant not in standing]:
+        master.add("exdate", [_on_wall(at, zone) for at in gone])
+    if not stands:
+        master["status"] = "CANCELLED"
+        del master["exdate"]
+        return [master]
+    return [master, *(_event(talk, host) for talk in stands if not _is_like(talk, model))]
+
+
+def _is_like(talk: Talk, model: Talk) -> bool:
+    """Whether the rule says everything about this turn."""
+    mine, theirs = talk.meeting, model.meeting
+    same = (mine.minutes, mine.state, talk.summary, talk.place, talk.url) == (
+        theirs.minutes,
+        theirs.state,
+        model.summary,
+        model.place,
+        model.url,
+    )
+    return same and mine.starts_at == turn_of(mine)
+
+
+def _event(talk: Talk, host: str, *, starts_at: datetime | None = None) -> Event:
+    """The event of a talk, or with `starts_at` as it would be at another time."""
     meeting = talk.meeting
-    if meeting.starts_at is None or meeting.ends_at is None:
+    begins = starts_at or meeting.starts_at
+    if begins is None:
         raise ValueError("a talk without a time has no place in a calendar")
     event = Event()
     event.add("uid", uid_of(meeting, host))
@@ -90,8 +149,11 @@ def _event(talk: Talk, host: str) -> Event:
     event.add("dtstamp", meeting.revised_at)
     event.add("created", meeting.created_at)
     event.add("last-modified", meeting.revised_at)
-    event.add("dtstart", _local(meeting, meeting.starts_at))
-    event.add("dtend", _local(meeting, meeting.ends_at))
+    if meeting.series:
+        event.add("recurrence-id", _on_wall(turn_of(meeting), canonical_zone(meeting.turn_zone)))
+    zone = canonical_zone(meeting.turn_zone) if starts_at else _zone(meeting)
+    event.add("dtstart", _on_wall(begins, zone))
+    event.add("dtend", _on_wall(begins + timedelta(minutes=meeting.minutes), zone))
     event.add("summary", talk.summary)
     if talk.url:
         event.add("url", talk.url)
@@ -104,9 +166,8 @@ def _event(talk: Talk, host: str) -> Event:
     return event
 
 
-def _local(meeting: Meeting, at: datetime) -> datetime:
-    """On the wall clock of the talk's zone; in UTC where that clock shows the time twice, as calendars differ over which."""
-    zone = _zone(meeting)
+def _on_wall(at: datetime, zone: str) -> datetime:
+    """On the wall clock of a zone; in UTC where that clock shows the time twice, as calendars differ over which."""
     if zone == UTC_NAME:
         return at.astimezone(UTC)
     local = at.astimezone(zone_info(zone))
@@ -149,8 +210,11 @@ def _written(
         calendar.add("x-published-ttl", "PT1H")
     years: dict[str, set[int]] = {}
     for meeting in meetings:
-        if meeting.starts_at is not None and _zone(meeting) != UTC_NAME:
+        if meeting.starts_at is not None:
             years.setdefault(_zone(meeting), set()).add(meeting.starts_at.year)
+        if meeting.series:
+            years.setdefault(canonical_zone(meeting.turn_zone), set()).add(turn_of(meeting).year)
+    years.pop(UTC_NAME, None)
     for zone, seen in sorted(years.items()):
         calendar.add_component(zone_rules(zone, min(seen) - 1, max(seen) + 1))
     for event in events:

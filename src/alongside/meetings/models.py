@@ -8,7 +8,15 @@ from django.db.models import Q
 
 from alongside.foundation.clock import now as clock_now
 from alongside.foundation.models import Row
-from alongside.meetings.enums import Attending, FeedDetail, MeetingState, NoteKind, OutcomeKind, WishKind
+from alongside.meetings.enums import (
+    Attending,
+    FeedDetail,
+    MeetingState,
+    NoteKind,
+    OutcomeKind,
+    Rhythm,
+    WishKind,
+)
 from alongside.mentorships.models import Mentorship
 from alongside.people.enums import Channel
 
@@ -55,13 +63,24 @@ class Meeting(Row):
         related_name="+",
         help_text="whose turn it was to stretch, so that turns are taken",
     )
+    series = models.CharField(max_length=20, blank=True, help_text="the same for all turns of a rhythm")
+    rhythm = models.CharField(max_length=12, choices=Rhythm.choices, blank=True)
+    turn_wall = models.CharField(
+        max_length=16,
+        blank=True,
+        help_text="when this turn was to be at first: YYYY-MM-DDTHH:MM in `turn_zone`",
+    )
+    turn_zone = models.CharField(max_length=60, blank=True)
     goals_tucked_away = models.BooleanField(default=False)
     agenda_key = models.CharField(
         max_length=60, blank=True, help_text="of the suggested agenda; empty: by the talk"
     )
 
     class Meta:
-        indexes = (models.Index(fields=["mentorship", "starts_at"], name="meetings_by_time"),)
+        indexes = (
+            models.Index(fields=["mentorship", "starts_at"], name="meetings_by_time"),
+            models.Index(fields=["series"], name="meetings_of_series", condition=~Q(series="")),
+        )
         constraints = (
             models.UniqueConstraint(
                 fields=["mentorship", "starts_at"],

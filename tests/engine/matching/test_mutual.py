@@ -179,5 +179,7 @@ def test_a_stopped_run_counts_further_mentors_and_minimums_that_go_with_the_weak
     assert found.result.fewer == (Fewer(mentee="p0", missing=1),)
     assert found.result.unfilled == (Unfilled(mentor="p1", missing=2),)
     values = sum(pair.value for pair in found.result.pairs)
-    assert found.result.total == values - 60_000 - 1_000 - 2 * 50_000 - 700  # the last for the second seat of p2
+    assert (
+        found.result.total == values - 60_000 - 1_000 - 2 * 50_000 - 700
+    )  # the last for the second seat of p2
     assert found.result.figures.load == ((0, 1), (1, 1), (2, 1))

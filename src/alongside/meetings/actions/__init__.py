@@ -14,6 +14,7 @@ from alongside.meetings.actions.feeds import remove_feed, renew_feed, set_feed
 from alongside.meetings.actions.notes import save_own_note, save_shared_note
 from alongside.meetings.actions.outcomes import say_outcome
 from alongside.meetings.actions.replies import CalendarAnswer, apply_calendar_reply
+from alongside.meetings.actions.series import end_series, repeat_meeting
 from alongside.meetings.actions.times import (
     cancel_meeting,
     change_how,
@@ -35,6 +36,7 @@ __all__ = [
     "cancel_meeting",
     "change_how",
     "doubt_time",
+    "end_series",
     "move_meeting",
     "offer_other_times",
     "offer_times",
@@ -42,6 +44,7 @@ __all__ = [
     "remove_agenda_item",
     "remove_feed",
     "renew_feed",
+    "repeat_meeting",
     "save_own_note",
     "save_shared_note",
     "say_outcome",

@@ -72,6 +72,14 @@ def apply_calendar_reply(*, mail: bytes, known_as: Person | None = None, now: da
             _("The answer names another address than yours, so it was left out."),
             person=known_as,
         )
+    if reply.uid.startswith("series-"):
+        return CalendarAnswer(
+            ReplyOutcome.NOT_POSSIBLE,
+            _(
+                "This talk is one of a rhythm, and your answer may mean one of them or all. Its page has the same buttons."
+            ),
+            person=person,
+        )
     meeting = visible_meetings(person).filter(public_id=reply.uid.partition("@")[0]).first()
     if meeting is None:
         return CalendarAnswer(

@@ -103,6 +103,12 @@ def meeting_lines(meetings: Iterable[Meeting]) -> list[MeetingLine]:
     return [MeetingLine(row, place) for row, place in zip(rows, places, strict=True)]
 
 
+def turns_in_series(meeting: Meeting) -> list[Meeting]:
+    """All turns of a talk's rhythm, those called off among them, in order. One query."""
+    rows = Meeting.objects.filter(mentorship=meeting.mentorship_id, series=meeting.series)
+    return list(rows.order_by("turn_wall"))
+
+
 def talks_held(mentorship: Mentorship) -> int:
     """How many talks of a pair took place by the word of at least one of the two."""
     return mentorship.meetings.filter(state=MeetingState.HELD).count()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.web.workspace.views import agendas, meeting_notes, meetings, planner
+from alongside.web.workspace.views import agendas, meeting_notes, meetings, planner, rhythms
 
 meeting_patterns = [
     path("", meetings.meetings, name="meetings"),
@@ -13,6 +13,8 @@ meeting_patterns = [
     path("<slug:meeting_id>/acceptance/", meetings.acceptance, name="meeting.acceptance"),
     path("<slug:meeting_id>/cancellation/", meetings.cancellation, name="meeting.cancellation"),
     path("<slug:meeting_id>/reinstatement/", meetings.reinstatement, name="meeting.reinstatement"),
+    path("<slug:meeting_id>/rhythm/", rhythms.rhythm, name="meeting.rhythm"),
+    path("<slug:meeting_id>/rhythm/end/", rhythms.end, name="meeting.rhythm_end"),
     path("<slug:meeting_id>/how/", meetings.how, name="meeting.how"),
     path("<slug:meeting_id>/outcome/", meetings.outcome, name="meeting.outcome"),
     path("<slug:meeting_id>/talk.ics", meetings.calendar, name="meeting.calendar"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.engine.timing.zones import WallKind, instant_at
 from alongside.meetings.actions import LONGEST_LINE, LONGEST_NOTE, LONGEST_PLACE
 from alongside.meetings.agendas import talk_help
-from alongside.meetings.enums import OutcomeKind, WishKind
+from alongside.meetings.enums import OutcomeKind, Rhythm, WishKind
 from alongside.meetings.queries import ChannelChoice
 from alongside.people.enums import Channel
 
@@ -104,6 +104,15 @@ class HowForm(forms.Form):
 
     def clean_channel(self) -> Channel:
         return Channel(self.cleaned_data["channel"])
+
+
+class RhythmForm(forms.Form):
+    """How a talk comes again."""
+
+    rhythm = forms.ChoiceField(label=_("Again"), choices=Rhythm.choices, widget=forms.RadioSelect)
+
+    def clean_rhythm(self) -> Rhythm:
+        return Rhythm(self.cleaned_data["rhythm"])
 
 
 class NewTalkForm(OfferForm, HowForm):

@@ -1,0 +1,191 @@
+"""Talks in a rhythm: laid out on the anchor's clock, moved and called off one by one, and read alike by every calendar."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from email.message import Message as Mail
+from zoneinfo import ZoneInfo
+
+import pytest
+import recurring_ical_events
+import vobject
+from dateutil.rrule import rrulestr
+from icalendar import Calendar
+
+from alongside.delivery.calendars import feed_content
+from alongside.delivery.handlers import tell_people
+from alongside.delivery.jobs import send_due
+from alongside.delivery.models import Notice
+from alongside.engine.timing.zones import wall_at
+from alongside.foundation.errors import Conflict
+from alongside.journal.models import Entry
+from alongside.meetings.actions import cancel_meeting, end_series, move_meeting, repeat_meeting, set_feed
+from alongside.meetings.actions.clocks import tell_clock_change
+from alongside.meetings.enums import FeedDetail, MeetingState, Rhythm
+from alongside.meetings.ics import Talk, series_invitation
+from alongside.meetings.models import Meeting
+from tests.factories import NOW
+from tests.meetings.making import MONDAY, booked
+from tests.people import Cast
+
+pytestmark = pytest.mark.django_db
+FAR = (datetime(2026, 1, 1, tzinfo=UTC), datetime(2028, 1, 1, tzinfo=UTC))
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def pair(cast_: Cast) -> Cast:
+    cast_.pair.ends_on = datetime(2026, 12, 31).date()  # noqa: DTZ001
+    cast_.pair.save()
+    return cast_
+
+
+def _repeated(cast: Cast, rhythm: Rhythm = Rhythm.WEEKLY) -> list[Meeting]:
+    return repeat_meeting(meeting=booked(cast), actor=cast.chi, rhythm=rhythm, now=NOW)
+
+
+def _standing() -> list[datetime]:
+    rows = Meeting.objects.filter(state=MeetingState.BOOKED).exclude(series="").order_by("starts_at")
+    return [at for at in rows.values_list("starts_at", flat=True) if at]
+
+
+def _expanded(content: bytes) -> list[datetime]:
+    """The times as recurring-ical-events finds them."""
+    events = recurring_ical_events.of(Calendar.from_ical(content)).between(*FAR)
+    return sorted(event["DTSTART"].dt.astimezone(UTC) for event in events)
+
+
+def _by_vobject(content: bytes) -> list[datetime]:
+    """The times as vobject reads them and dateutil expands them: the rule, less its exceptions and what is told by itself."""
+    events = list(vobject.readOne(content.decode()).vevent_list)
+    found: list[datetime] = []
+    for event in events:
+        if not hasattr(event, "rrule"):
+            found.append(event.dtstart.value.astimezone(UTC))
+            continue
+        zone = ZoneInfo(event.dtstart.params["X-VOBJ-ORIGINAL-TZID"][0])
+        apart = [other.recurrence_id.value for other in events if hasattr(other, "recurrence_id")]
+        apart += [at for line in event.contents.get("exdate", ()) for at in line.value]
+        walls = {at.replace(tzinfo=None) for at in apart}
+        turns = rrulestr(event.rrule.value, dtstart=event.dtstart.value.replace(tzinfo=zone))
+        found += [at.astimezone(UTC) for at in turns if at.replace(tzinfo=None) not in walls]
+    return sorted(found)
+
+
+def _invitation(rows: Iterable[Meeting]) -> tuple[str, bytes]:
+    talks = [Talk(row, "Talk") for row in rows]
+    return series_invitation(talks, host="a.example", organizer=("A", "a@a.example"), guests=())
+
+
+def test_rhythm_keeps_the_time_on_the_anchors_clock_over_a_clock_change(pair: Cast) -> None:
+    rows = _repeated(pair)
+
+    assert len(rows) == 26  # half a year
+    assert {wall_at(row.starts_at, "Europe/London").at.hour for row in rows if row.starts_at} == {9}
+    # London sets its clocks forward on 29 March: for Kolkata the talk comes an hour sooner from then on.
+    there = [wall_at(row.starts_at, "Asia/Kolkata").at.hour for row in rows if row.starts_at]
+    assert there == [15, 15] + [14] * 24
+
+
+def test_last_day_of_the_pair_ends_the_rhythm(pair: Cast) -> None:
+    pair.pair.ends_on = (MONDAY + 21 * DAY).date()
+    pair.pair.save()
+
+    assert [row.starts_at for row in _repeated(pair)] == [
+        MONDAY + 7 * DAY, MONDAY + 14 * DAY, MONDAY + 21 * DAY - timedelta(hours=1),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("rhythm", Rhythm)
+def test_calendars_read_every_turn_where_we_have_it(pair: Cast, rhythm: Rhythm) -> None:
+    rows = _repeated(pair, rhythm)
+    method, content = _invitation(rows)
+
+    assert method == "REQUEST"
+    assert content.count(b"BEGIN:VEVENT") == 1
+    assert _expanded(content) == _by_vobject(content) == _standing()
+
+
+def test_turn_moved_and_turn_called_off_are_exceptions_of_the_rule(pair: Cast) -> None:
+    rows = _repeated(pair)
+    move_meeting(meeting=rows[2], actor=pair.chi, to=rows[2].starts_at + DAY, now=NOW)  # type: ignore[operator]
+    cancel_meeting(meeting=rows[4], actor=pair.ben, now=NOW)
+    _method, content = _invitation(Meeting.objects.exclude(series="").order_by("pk"))
+
+    assert content.count(b"RECURRENCE-ID") == 1
+    assert content.count(b"EXDATE") == 1
+    assert _expanded(content) == _by_vobject(content) == _standing()
+    assert len(_standing()) == 25
+
+
+def test_feed_holds_the_rule_and_the_talk_it_began_with(pair: Cast) -> None:
+    rows = _repeated(pair)
+    move_meeting(meeting=rows[3], actor=pair.chi, to=rows[3].starts_at + DAY, now=NOW)  # type: ignore[operator]
+    cancel_meeting(meeting=rows[0], actor=pair.ben, now=NOW)
+    feed = set_feed(actor=pair.chi, detail=FeedDetail.PARTNER, now=NOW)
+    content = feed_content(feed, now=NOW)
+
+    assert _expanded(content) == _by_vobject(content) == [MONDAY, *_standing()]
+    assert feed_content(feed, now=NOW) == content
+    full = feed_content(set_feed(actor=pair.chi, detail=FeedDetail.FULL, now=NOW), now=NOW)
+    assert _expanded(full) == [MONDAY, *_standing()]
+
+
+def test_turn_at_which_one_has_another_talk_is_left_out(pair: Cast) -> None:
+    booked(pair, at=MONDAY + 14 * DAY + timedelta(minutes=30))
+    rows = _repeated(pair)
+
+    assert len(rows) == 25
+    assert MONDAY + 14 * DAY not in [row.starts_at for row in rows]
+    _method, content = _invitation(rows)
+    assert _expanded(content) == _by_vobject(content) == _standing()
+
+
+def test_ending_the_rhythm_calls_off_the_rest_and_leaves_what_was_before(pair: Cast) -> None:
+    rows = _repeated(pair)
+
+    assert end_series(meeting=rows[2], actor=pair.ben, now=NOW) == 24
+    assert end_series(meeting=rows[2], actor=pair.ben, now=NOW) == 0
+    assert _standing() == [row.starts_at for row in rows[:2]]
+    assert end_series(meeting=rows[0], actor=pair.ben, now=NOW) == 2
+    method, content = _invitation(Meeting.objects.exclude(series=""))
+    assert method == "CANCEL"
+    assert b"STATUS:CANCELLED" in content
+
+
+def test_rhythm_is_made_once_and_only_of_a_booked_talk(pair: Cast) -> None:
+    rows = _repeated(pair)
+    first = Meeting.objects.get(series="")
+    for meeting in (first, rows[0]):
+        with pytest.raises(Conflict):
+            repeat_meeting(meeting=meeting, actor=pair.ben, rhythm=Rhythm.WEEKLY, now=NOW)
+
+
+def test_both_get_one_mail_with_the_whole_rhythm(
+    pair: Cast, settings: object, mailoutbox: list[Mail]
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"  # type: ignore[attr-defined]
+    first = booked(pair)
+    Entry.objects.all().delete()
+    repeat_meeting(meeting=first, actor=pair.chi, rhythm=Rhythm.FORTNIGHTLY, now=NOW)
+    for entry in Entry.objects.order_by("pk"):
+        tell_people(entry)
+    assert Notice.objects.filter(kind="meeting_repeats").count() == 2
+    assert Notice.objects.filter(kind="meeting_reminder").count() == 2 * 13
+    while send_due(NOW + DAY):
+        pass
+
+    [mine] = [sent for sent in mailoutbox if pair.ben.email in sent.to]  # type: ignore[attr-defined]
+    assert "every second week until" in mine.subject  # type: ignore[attr-defined]
+    [(_name, content, _kind)] = mine.attachments  # type: ignore[attr-defined]
+    raw = content if isinstance(content, bytes) else content.encode()
+    assert b"METHOD:REQUEST" in raw
+    assert b"RRULE:FREQ=WEEKLY" in raw
+    assert _expanded(raw) == _standing()
+
+
+def test_both_are_told_of_a_clock_change_before_the_turn_it_moves(pair: Cast) -> None:
+    rows = _repeated(pair)
+    moved = next(row for row in rows if row.starts_at and row.starts_at > datetime(2026, 3, 29, tzinfo=UTC))
+
+    assert not tell_clock_change(meeting=moved, now=datetime(2026, 3, 14, 12, 0, tzinfo=UTC))
+    assert tell_clock_change(meeting=moved, now=datetime(2026, 3, 15, 12, 0, tzinfo=UTC))
