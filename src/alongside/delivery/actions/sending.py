@@ -163,17 +163,16 @@ def mark_unknown(claimed: Claimed[Words], problem: str, *, now: datetime) -> Non
 
 @transaction.atomic
 def settle_lost_letters(*, now: datetime) -> int:
-    """Turns what a crashed worker left in SENDING into UNKNOWN, to be told in the next digest; returns how many."""
-    rows = list(lost_in_sending(now).select_related("person__preferences", "program"))
-    done = [
-        row
-        for row in rows
-        if Notice.objects.filter(pk=row.pk, token=row.token, state=NoticeState.SENDING).update(
-            state=NoticeState.UNKNOWN, lease=None, settled_at=now, why=Why.CUT_OFF
-        )
-    ]
-    _doubtful_to_digest(done, now)
-    return len(done)
+    """Turns what a crashed worker left in SENDING into UNKNOWN, to be told in the next digest; returns how many.
+
+    Mail and push look after them at the same time: each takes the rows the other does not hold.
+    """
+    rows = list(_locked(lost_in_sending(now)))
+    Notice.objects.filter(pk__in=[row.pk for row in rows]).update(
+        state=NoticeState.UNKNOWN, lease=None, settled_at=now, why=Why.CUT_OFF
+    )
+    _doubtful_to_digest(rows, now)
+    return len(rows)
 
 
 def _doubtful_to_digest(notices: Sequence[Notice], now: datetime) -> None:
