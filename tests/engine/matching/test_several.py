@@ -11,7 +11,9 @@ from hypothesis import HealthCheck, given, settings
 
 from alongside.engine.matching import (
     Advisor,
+    Fault,
     Fewer,
+    Flaw,
     PinConflict,
     ProgramError,
     Unfilled,
@@ -262,3 +264,16 @@ def test_what_is_written_is_read_back_and_old_programs_keep_their_names() -> Non
         (Unfilled(mentor="r1", missing=1),),
     )
     assert fingerprint(program) != fingerprint(replace(program, unfilled=8))
+
+
+def test_the_same_mentor_twice_and_missing_counts_that_are_wrong_are_named() -> None:
+    program = program_of([[90, 50]], capacity=[2, 2], demand=[2])
+    result = match(program)
+    first, second = result.pairs
+
+    twice = certify(program, replace(result, pairs=(first, first)))
+    told = certify(program, replace(result, pairs=(first,), fewer=(Fewer(mentee="e0", missing=2),)))
+
+    assert Flaw(fault=Fault.PLACED_TWICE, people=("e0", "r0"), expected=1, found=2) in twice.flaws
+    assert Flaw(fault=Fault.MISSING, people=("e0",), expected=1, found=2) in told.flaws
+    assert certify(program, replace(result, pairs=(first, second))).holds
