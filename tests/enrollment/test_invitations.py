@@ -16,7 +16,7 @@ from alongside.enrollment.actions import (
 from alongside.enrollment.enums import InvitationState
 from alongside.enrollment.models import Invitation
 from alongside.enrollment.queries import invitation_counts, plan_invitations
-from alongside.enrollment.queries.invitations import Outcome, read_pasted
+from alongside.enrollment.queries.invitations import MOST_AT_ONCE, Outcome, read_pasted
 from alongside.enrollment.tokens import (
     ProvenAddress,
     address_of_token,
@@ -81,6 +81,17 @@ def test_plan_says_what_would_happen_to_each_address() -> None:
         ("", Outcome.UNREADABLE),
         ("", Outcome.UNREADABLE),
     ]
+
+
+@pytest.mark.django_db
+def test_more_addresses_than_go_at_once_are_counted_and_none_is_left_out_silently() -> None:
+    program, addresses = make.program(), [f"p{number}@example.org" for number in range(MOST_AT_ONCE + 1)]
+
+    with pytest.raises(Invalid, match="These are 2001 addresses, and 2000 go at once") as refused:
+        invited(program, *addresses)
+
+    assert refused.value.field == "addresses"
+    assert len(plan_invitations(program, "\n".join(addresses[1:]), now=make.NOW)) == MOST_AT_ONCE
 
 
 @pytest.mark.django_db

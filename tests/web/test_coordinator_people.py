@@ -155,6 +155,17 @@ def test_invitations_are_looked_at_before_they_are_sent(client: Client, ada: Cas
     assert [row.email for row in Invitation.objects.all()] == ["ana@example.org"]
 
 
+def test_too_many_addresses_at_once_are_told_and_kept(client: Client, ada: Cast) -> None:
+    addresses = "\n".join(f"p{number}@example.org" for number in range(2001))
+
+    answer = client.post(at(ada, "invitations.plan"), {"addresses": addresses, "role": "mentee"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "These are 2001 addresses, and 2000 go at once." in page
+    assert "p2000@example.org" in page
+
+
 def upload(client: Client, cast: Cast, content: bytes, **data: str) -> SheetImport:
     file = SimpleUploadedFile("people.csv", content, "text/csv")
     client.post(at(cast, "imports"), {"file": file, "arrive": "approved", **data})

@@ -9,12 +9,14 @@ from enum import StrEnum
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from alongside.enrollment.access import JOINABLE
 from alongside.enrollment.columns.addresses import likely_address, read_address
 from alongside.enrollment.enums import PRESENT, UNANSWERED, InvitationState
 from alongside.enrollment.models import Invitation, Participation
 from alongside.enrollment.tokens import invitation_token
+from alongside.foundation.errors import Invalid
 from alongside.people.models import Person
 from alongside.programs.models import Program
 
@@ -72,8 +74,16 @@ def read_pasted(text: str) -> list[Pasted]:
 
 
 def plan_invitations(program: Program, text: str, *, now: datetime) -> list[AddressPlan]:
-    """What sending to the pasted addresses would do to each, in order. Two queries. Nothing is sent."""
-    pieces = read_pasted(text)[:MOST_AT_ONCE]
+    """What sending to the pasted addresses would do to each, in order. Two queries. Nothing is sent.
+
+    Raises Invalid for more than MOST_AT_ONCE.
+    """
+    pieces = read_pasted(text)
+    if len(pieces) > MOST_AT_ONCE:
+        words = _(
+            "These are {count} addresses, and {most} go at once. Please send the others in another round."
+        )
+        raise Invalid(words.format(count=len(pieces), most=MOST_AT_ONCE), field="addresses")
     emails = {piece.email for piece in pieces if piece.email}
     inside = {
         email.casefold()

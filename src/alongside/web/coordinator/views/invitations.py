@@ -59,10 +59,12 @@ def plan(request: HttpRequest, program_id: str) -> HttpResponse:
     program = enter(request, program_id)
     check_may_change(signed_in(request), program)
     match_type = match_type_of(program)
-    form = InviteForm(request.POST, match_type=match_type)
-    if not form.is_valid():
+    form, plans = InviteForm(request.POST, match_type=match_type), []
+    if form.is_valid():
+        with refusals(form):
+            plans = plan_invitations(program, form.cleaned_data["addresses"], now=now())
+    if form.errors:
         return _page(request, program, form)
-    plans = plan_invitations(program, form.cleaned_data["addresses"], now=now())
     context = {
         "form": form,
         "plans": plans,
