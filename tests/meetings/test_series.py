@@ -105,6 +105,26 @@ def test_calendars_read_every_turn_where_we_have_it(pair: Cast, rhythm: Rhythm) 
     assert _expanded(content) == _by_vobject(content) == _standing()
 
 
+def test_rhythm_of_the_last_weekday_of_a_month_is_read_whole(pair: Cast) -> None:
+    anchor = datetime(2026, 3, 30, 8, 30, tzinfo=UTC)  # the fifth Monday of March, 9:30 in London
+    rows = repeat_meeting(
+        meeting=booked(pair, anchor), actor=pair.chi, rhythm=Rhythm.MONTHLY, now=anchor - 20 * DAY
+    )
+    _method, content = _invitation(rows)
+    feed = set_feed(actor=pair.chi, detail=FeedDetail.PARTNER, now=NOW)
+
+    assert [row.turn_wall[5:10] for row in rows] == ["04-27", "05-25", "06-29", "07-27", "08-31"]
+    assert b"BYDAY=-1MO" in content
+    assert b"EXDATE" not in content
+    assert content.count(b"BEGIN:VEVENT") == 1
+    assert _expanded(content) == _by_vobject(content) == _standing()
+    assert _expanded(feed_content(feed, now=NOW)) == [anchor, *_standing()]
+    cancel_meeting(meeting=rows[2], actor=pair.ben, now=NOW)
+    _method, content = _invitation(Meeting.objects.exclude(series=""))
+    assert content.count(b"EXDATE") == 1
+    assert _expanded(content) == _by_vobject(content) == _standing()
+
+
 def test_turn_moved_and_turn_called_off_are_exceptions_of_the_rule(pair: Cast) -> None:
     rows = _repeated(pair)
     move_meeting(meeting=rows[2], actor=pair.chi, to=rows[2].starts_at + DAY, now=NOW)  # type: ignore[operator]

@@ -17,7 +17,7 @@ from alongside.discussions.actions import mark_read, open_topic, post_message
 from alongside.discussions.enums import Intention
 from alongside.discussions.models import Topic
 from alongside.journal.models import Entry
-from alongside.meetings.actions import move_meeting, offer_times, say_outcome, take_time
+from alongside.meetings.actions import change_how, move_meeting, offer_times, say_outcome, take_time
 from alongside.meetings.enums import MeetingState, OutcomeKind
 from alongside.meetings.models import Meeting, Outcome
 from alongside.people.enums import Channel, NoticeClass, NoticeMode
@@ -111,6 +111,26 @@ def test_link_ends_after_a_month(client: Client, answers: list[str], clock: time
     assert "This is not asked any more" in _said(client, answers[0])
     client.post(answers[0])
     assert Outcome.objects.count() == 0
+
+
+def test_talk_made_longer_is_asked_about_when_that_is_over(cast_: Cast, talk: Meeting) -> None:
+    change_how(meeting=talk, actor=cast_.chi, channel=Channel.VIDEO, place="", minutes=180, now=NOW)
+    _hear()
+
+    held = Notice.objects.filter(kind="meeting_over", state=NoticeState.DUE)
+    assert list(held.values_list("earliest_at", flat=True)) == [START + timedelta(hours=3)] * 2
+
+
+def test_talk_on_offer_that_is_held_otherwise_is_not_asked_about(
+    cast_: Cast, clock: time_machine.Traveller
+) -> None:
+    talk = offer_times(
+        mentorship=cast_.pair, actor=cast_.chi, times=[START], minutes=45, channel=Channel.VIDEO, now=NOW
+    )
+    change_how(meeting=talk, actor=cast_.chi, channel=Channel.VOICE, place="", minutes=45, now=NOW)
+    _hear()
+
+    assert not Notice.objects.filter(kind="meeting_over").exists()
 
 
 def test_whoever_said_so_on_the_page_is_not_asked(cast_: Cast, talk: Meeting) -> None:

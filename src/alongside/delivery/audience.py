@@ -66,7 +66,11 @@ TELLINGS: Mapping[str, Sequence[Telling]] = {
         Telling("meeting_reminder", "members"),
         Telling("meeting_over", "members"),
     ),
-    "meeting.changed": (Telling("meeting_changed", "partner"), Telling("calendar_entry", "actor")),
+    "meeting.changed": (
+        Telling("meeting_changed", "partner"),
+        Telling("calendar_entry", "actor"),
+        Telling("meeting_over", "members"),
+    ),
     "meeting.shifted": (
         Telling("meeting_shifted", "members"),
         Telling("meeting_reminder", "members"),
@@ -111,6 +115,7 @@ SETTLES: Mapping[str, Sequence[str]] = {
         "meeting_shifted",
         "clock_change",
     ),
+    "meeting.changed": ("meeting_over",),  # it may take longer now
     "meeting.shifted": ("meeting_reminder", "meeting_over", "meeting_booked", "clock_change"),
     "meeting.dropped": (
         "meeting_offered",

@@ -65,6 +65,8 @@ def _tell(telling: Telling, scene: Scene, entry: Entry, facts: dict[str, Any]) -
     if telling.kind == "meeting_reminder" and (starts_at is None or starts_at <= entry.at):
         return
     over = scene.thing.ends_at if telling.kind == "meeting_over" else None
+    if telling.kind == "meeting_over" and over is None:
+        return
     occasion = scene.about if telling.kind in _ONCE else f"entry:{entry.pk}"
     for receiver in receivers(telling, scene):
         who = receiver.person.pk if receiver.person is not None else receiver.address.lower()

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from icalendar import Calendar, Event, vCalAddress, vDatetime, vText
 
 from alongside.engine.timing.zones import UTC_NAME, WallKind, canonical_zone, instant_at, zone_info
-from alongside.meetings.enums import Attending, MeetingState, Rhythm
+from alongside.meetings.enums import Attending, MeetingState
 from alongside.meetings.models import Meeting
 from alongside.meetings.rhythms import rule_of, turn_of, turns_of_series
 from alongside.meetings.zonerules import zone_rules
@@ -106,14 +106,14 @@ def _series(talks: Sequence[Talk], host: str) -> list[Event]:
     """
     ordered = sorted(talks, key=lambda talk: talk.meeting.turn_wall)
     stands = [talk for talk in ordered if talk.meeting.state != MeetingState.CANCELED]
-    model, turns = (stands or ordered)[0], turns_of_series([talk.meeting for talk in ordered])
+    rows = [talk.meeting for talk in ordered]
+    model, turns = (stands or ordered)[0], turns_of_series(rows)
     first, zone = turns[0], canonical_zone(model.meeting.turn_zone)
     master = _event(model, host, starts_at=first.instant)
     master.pop("recurrence-id", None)
     master["sequence"] = sum(talk.meeting.sequence for talk in ordered)
     master["dtstamp"] = vDatetime(max(talk.meeting.revised_at for talk in ordered).astimezone(UTC))
-    wall = datetime.combine(first.day, first.at)
-    master.add("rrule", rule_of(wall, Rhythm(model.meeting.rhythm), turns[-1].instant.astimezone(UTC)))
+    master.add("rrule", rule_of(rows, turns))
     standing = {turn_of(talk.meeting) for talk in stands}
     if gone := [turn.instant for turn in turns if turn.instant not in standing]:
         master.add("exdate", [_on_wall(at, zone) for at in gone])
