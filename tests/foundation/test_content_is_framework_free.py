@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from alongside.activities.enums import ActivityState
+from alongside.delivery.enums import Circle
 from alongside.discussions.enums import Expectation, Intention, TopicState
 from alongside.enrollment.enums import EnrollmentStep, ParticipationState
 from alongside.goals.enums import GoalState
@@ -93,4 +94,5 @@ def test_demo_speaks_the_states_of_the_rooms() -> None:
     assert set(voices.INTENTIONS) == set(Intention.values)
     assert set(voices.EXPECTATIONS) == set(Expectation.values)
     assert set(voices.TOPIC_STATES) == set(TopicState.values)
+    assert set(voices.CIRCLES) == set(Circle.values)
     assert set(OverrideKind.values) == {"pin", "forbid"}

@@ -75,6 +75,14 @@ def test_note_of_the_team_about_somebody_is_in_no_export_but_its_writers(cast_: 
     assert "from Chi to the team" not in told(cast_.ada)
 
 
+def test_team_note_on_the_case_of_one_of_the_team_ends_no_export(cast_: Cast) -> None:
+    Staff.objects.create(program=cast_.program, person=cast_.chi, role=StaffRole.COORDINATOR)
+    case = ask_for_hand(mentorship=cast_.pair, actor=cast_.chi, kind=CaseKind.TIP, note="my words", now=NOW)
+    write_team_note(case=case, actor=cast_.chi, note="as one of the team", now=NOW)
+
+    assert ("my words" in told(cast_.chi), "as one of the team" in told(cast_.chi)) == (True, False)
+
+
 def test_words_of_a_farewell_are_its_writers(cast_: Cast) -> None:
     end_early(mentorship=cast_.pair, actor=cast_.chi, reason=EndReason.TIME, note="only mine", now=NOW)
 

@@ -1,10 +1,18 @@
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from alongside.vault.actions import destroy_keys, seal
+from alongside.vault.actions import copied, destroy_keys, seal
 from alongside.vault.errors import SealBroken
 from alongside.vault.models import DataKey
-from alongside.vault.queries import _unwrapped, keys_at_hand, open_many, open_sealed
+from alongside.vault.queries import (
+    GONE,
+    _unwrapped,
+    is_sealed_with,
+    keys_at_hand,
+    keys_of,
+    open_many,
+    open_sealed,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +52,19 @@ def test_process_that_destroys_keys_drops_those_it_unwrapped() -> None:
     destroy_keys(owner_id=1)
 
     assert _unwrapped.cache_info().currsize == 0
+
+
+def test_copied_words_stay_those_of_who_wrote_them() -> None:
+    value = seal("07700 900123", scope="pair:1", owner_id=7, about="meeting:a:place")
+
+    copy = copied(value, of="meeting:a:place", about="meeting:b:place")
+
+    assert open_sealed(copy, about="meeting:b:place") == "07700 900123"
+    assert is_sealed_with(copy, keys_of(7))
+    destroy_keys(owner_id=7)
+    assert open_sealed(copy, about="meeting:b:place") == GONE
+    assert copied(value, of="meeting:a:place", about="meeting:c:place") is None
+    assert copied(None, of="meeting:a:place", about="meeting:c:place") is None
 
 
 def test_one_key_for_an_owner_in_a_scope() -> None:

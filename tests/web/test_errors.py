@@ -109,6 +109,7 @@ def test_refusal_leads_back_to_the_page_somebody_came_from(cast_: Cast) -> None:
         "",
         "https://elsewhere.example/x",
         "//elsewhere.example/",
+        "http://testserver//elsewhere.example/x",
         "http://testserver/account/login/",
         "javascript:alert(1)",
     ],

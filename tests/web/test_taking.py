@@ -68,6 +68,7 @@ def test_looking_changes_nothing_and_taking_books_that_very_time(
 
     answer = client.post(links[1], follow=True)
 
+    assert answer.headers["Cache-Control"] == "no-store, private"
     talk.refresh_from_db()
     assert (talk.state, talk.starts_at) == (MeetingState.BOOKED, SECOND)
     assert "You talk with Chi: Friday 6 March, 10:00" in answer.content.decode()

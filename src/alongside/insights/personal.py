@@ -58,6 +58,12 @@ LEFT_OUT = {
     "kid",
     "content",
     "last_login",
+    # where a device is reached, and what seals a note to it: whoever has them could take it over
+    "endpoint",
+    "p256dh",
+    "auth",
+    # the team's own words on a case, also where somebody of the team is who asked
+    "team_note_sealed",
 }
 Rows = list[dict[str, Any]]
 

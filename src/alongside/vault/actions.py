@@ -21,6 +21,19 @@ def seal(text: str, *, scope: str, owner_id: int, about: str) -> bytes | None:
     return sealing.encrypt(text, key=key, kid=kid, about=about)
 
 
+def copied(value: bytes | memoryview | None, *, of: str, about: str) -> bytes | None:
+    """The words sealed at `of`, sealed at `about` too, with the key they have: they stay those of whoever wrote them.
+
+    None for none, and for words whose key was destroyed.
+    """
+    row = DataKey.objects.filter(kid=sealing.kid_of(bytes(value))).first() if value else None
+    if value is None or row is None:
+        return None
+    kid = bytes(row.kid)
+    key = sealing.unwrap(bytes(row.wrapped), kid=kid)
+    return sealing.encrypt(sealing.decrypt(bytes(value), key=key, about=of), key=key, kid=kid, about=about)
+
+
 def destroy_keys(*, owner_id: int, scope: str | None = None) -> int:
     """Destroys the keys of a person (in one scope, or all); returns how many. There is no way back."""
     keys = DataKey.objects.filter(owner_id=owner_id)

@@ -90,6 +90,8 @@ def _came_from(request: HttpRequest) -> str:
     if not url_has_allowed_host_and_scheme(referer, {request.get_host()}):
         return ""
     found = urlsplit(referer)
-    if found.path == request.path or found.path.startswith("/account/"):
+    if found.path == request.path or found.path.startswith(
+        ("/account/", "//")
+    ):  # "//host" leads out of this one
         return ""
     return urlunsplit(("", "", found.path, found.query, ""))

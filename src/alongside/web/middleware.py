@@ -43,11 +43,17 @@ def security_headers(get_response: GetResponse) -> GetResponse:
         response.headers["Permissions-Policy"] = (
             "camera=(), microphone=(), geolocation=(), interest-cohort=()"
         )
-        if hasattr(request, "user") and request.user.is_authenticated:
+        if _is_private(request):
             response.headers.setdefault("Cache-Control", "no-store, private")
         return response
 
     return middleware
+
+
+def _is_private(request: HttpRequest) -> bool:
+    """Whether the page is one person's: somebody is signed in, or it stands behind a link from a mail of theirs."""
+    signed_in = hasattr(request, "user") and request.user.is_authenticated
+    return signed_in or bool(request.resolver_match and "token" in request.resolver_match.kwargs)
 
 
 def person_zone_and_language(get_response: GetResponse) -> GetResponse:

@@ -11,14 +11,14 @@ from alongside.foundation.errors import Conflict
 from alongside.foundation.ids import new_public_id
 from alongside.meetings.access import check_visible
 from alongside.meetings.actions._attending import expect_answers
-from alongside.meetings.actions._row import lock_people, locked, revise, sealed, tell
+from alongside.meetings.actions._row import lock_people, locked, revise, tell
 from alongside.meetings.enums import MeetingState, Rhythm
 from alongside.meetings.errors import TimeTaken
 from alongside.meetings.models import Meeting
 from alongside.meetings.queries.planner import clashing_meeting, who_stretches
 from alongside.meetings.rhythms import turns_between
 from alongside.people.models import Person
-from alongside.vault.queries import open_sealed
+from alongside.vault.actions import copied
 
 MOST_TURNS = 26
 LONGEST_SERIES = timedelta(weeks=26)
@@ -72,14 +72,13 @@ def _repeat(meeting: Meeting, actor: Person, rhythm: Rhythm, now: datetime) -> l
         raise Conflict(_("Only a talk that is booked and still to come can be repeated."))
     if row.series or Meeting.objects.filter(mentorship=row.mentorship, series=row.public_id).exists():
         raise Conflict(_("This talk comes again already."))
-    place = open_sealed(row.place_sealed, about=f"meeting:{row.public_id}:place")
     rows = []
     for turn in _turns(row, rhythm):
         if clashing_meeting(people, turn.instant, row.minutes) is None:
             new = _turn(row, turn, rhythm, actor)
             new.stretched = who_stretches(people, turn.instant, row.minutes)
-            about = f"meeting:{new.public_id}:place"
-            new.place_sealed = sealed(place, meeting=new, owner=actor, about=about)
+            own, its = (f"meeting:{talk.public_id}:place" for talk in (row, new))
+            new.place_sealed = copied(row.place_sealed, of=own, about=its)
             new.created_at = new.revised_at = now
             new.save()
             expect_answers(new, people, agreed=[actor], now=now)

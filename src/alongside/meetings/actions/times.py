@@ -21,6 +21,7 @@ from alongside.mentorships.models import Mentorship
 from alongside.people.enums import Channel
 from alongside.people.models import Person
 from alongside.people.queries import known_zone
+from alongside.vault.queries import open_sealed
 
 SHORTEST, LONGEST = 15, 180
 MOST_TIMES = 5
@@ -255,7 +256,10 @@ def _set_place(meeting: Meeting, place: str, actor: Person) -> None:
     if len(words) > LONGEST_PLACE:
         raise Invalid(_("Say it a little shorter."), field="place")
     about = f"meeting:{meeting.public_id}:place"
-    meeting.place_sealed = sealed(words, meeting=meeting, owner=actor, about=about)
+    if words != open_sealed(
+        meeting.place_sealed, about=about
+    ):  # unchanged words stay those of who wrote them
+        meeting.place_sealed = sealed(words, meeting=meeting, owner=actor, about=about)
 
 
 def _checked_times(times: Sequence[datetime], *, soonest: datetime, furthest: datetime) -> list[datetime]:

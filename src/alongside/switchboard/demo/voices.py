@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from alongside.delivery.enums import Circle
 from alongside.foundation.contentfile import Section, read_content, refuse_repeats
 from alongside.surveys.catalog import CatalogSurvey, survey_catalog
 from alongside.switchboard.demo.cast import DemoProgram
@@ -14,6 +13,7 @@ from alongside.switchboard.demo.pairs import DemoPair
 INTENTIONS = ("to_be_heard", "advice", "decision", "sharing")
 EXPECTATIONS = ("no_reply", "whenever", "by_date")
 TOPIC_STATES = ("open", "resting", "closed")
+CIRCLES = ("everybody", "mentors", "mentees", "unmatched")
 
 
 @dataclass(frozen=True)
@@ -195,7 +195,7 @@ def _announcement(section: Section, programs: Mapping[str, DemoProgram]) -> Demo
     return DemoAnnouncement(
         program=program.key,
         by=section.choice("by", program.coordinators),
-        circle=section.choice("circle", Circle.values),
+        circle=section.choice("circle", CIRCLES),
         at=at,
         subject=section.text("subject"),
         body=section.text("body"),
