@@ -118,7 +118,7 @@ def _sweep(at: datetime) -> list[tuple[str, datetime, bool]]:
     with (
         mock.patch.object(MailServer, "hand_over", hand_over),
         mock.patch.object(jobs, "_running_from", lambda now: lambda: now),
-        mock.patch("alongside.delivery.actions.sending.is_still_so", return_value=True),
+        mock.patch("alongside.delivery.still.is_still_so", return_value=True),
     ):
         jobs.send_due(at)
     return sent

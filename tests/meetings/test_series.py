@@ -12,17 +12,28 @@ from dateutil.rrule import rrulestr
 from icalendar import Calendar
 
 from alongside.delivery.calendars import feed_content
+from alongside.delivery.enums import NoticeState
 from alongside.delivery.handlers import tell_people
 from alongside.delivery.jobs import send_due
 from alongside.delivery.models import Notice
 from alongside.engine.timing.zones import wall_at
 from alongside.foundation.errors import Conflict
 from alongside.journal.models import Entry
-from alongside.meetings.actions import cancel_meeting, end_series, move_meeting, repeat_meeting, set_feed
+from alongside.meetings.actions import (
+    cancel_meeting,
+    end_series,
+    move_meeting,
+    offer_other_times,
+    reinstate_meeting,
+    repeat_meeting,
+    say_outcome,
+    set_feed,
+)
 from alongside.meetings.actions.clocks import tell_clock_change
-from alongside.meetings.enums import FeedDetail, MeetingState, Rhythm
+from alongside.meetings.enums import FeedDetail, MeetingState, OutcomeKind, Rhythm
 from alongside.meetings.ics import Talk, series_invitation
 from alongside.meetings.models import Meeting
+from alongside.people.models import Person
 from tests.factories import NOW
 from tests.meetings.making import MONDAY, booked
 from tests.people import Cast
@@ -74,6 +85,36 @@ def _by_vobject(content: bytes) -> list[datetime]:
 def _invitation(rows: Iterable[Meeting]) -> tuple[str, bytes]:
     talks = [Talk(row, "Talk") for row in rows]
     return series_invitation(talks, host="a.example", organizer=("A", "a@a.example"), guests=())
+
+
+@pytest.fixture
+def outbox(settings: object, mailoutbox: list[Mail]) -> list[Mail]:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"  # type: ignore[attr-defined]
+    return mailoutbox
+
+
+def _hear() -> None:
+    """The worker hears of everything that happened."""
+    for entry in Entry.objects.order_by("pk"):
+        tell_people(entry)
+    Entry.objects.all().delete()
+
+
+def _send(now: datetime = NOW + DAY) -> None:
+    while send_due(now):
+        pass
+
+
+def _calendars_to(person: Person, outbox: list[Mail]) -> list[bytes]:
+    """What came with the mails to somebody for their calendar; the mails are read then."""
+    sent = [mail for mail in outbox if person.email in mail.to]  # type: ignore[attr-defined]
+    outbox.clear()
+    contents = [content for mail in sent for _name, content, _kind in mail.attachments]  # type: ignore[attr-defined]
+    return [content if isinstance(content, bytes) else content.encode() for content in contents]
+
+
+def _sequences(content: bytes) -> set[int]:
+    return {int(event["SEQUENCE"]) for event in Calendar.from_ical(content).walk("VEVENT")}
 
 
 def test_rhythm_keeps_the_time_on_the_anchors_clock_over_a_clock_change(pair: Cast) -> None:
@@ -172,12 +213,82 @@ def test_ending_the_rhythm_calls_off_the_rest_and_leaves_what_was_before(pair: C
     assert b"STATUS:CANCELLED" in content
 
 
+def test_rhythm_stays_one_entry_once_talks_took_place(pair: Cast) -> None:
+    rows = _repeated(pair)
+    held, asked = rows[0], rows[1]
+    say_outcome(meeting=held, actor=pair.chi, kind=OutcomeKind.HELD, now=held.starts_at + DAY)  # type: ignore[operator]
+    _method, content = _invitation(Meeting.objects.exclude(series=""))
+    assert content.count(b"BEGIN:VEVENT") == 1
+
+    offer_other_times(meeting=asked, actor=pair.chi, times=[asked.starts_at + DAY], now=NOW)  # type: ignore[operator]
+    _method, content = _invitation(Meeting.objects.exclude(series=""))
+    assert content.count(b"BEGIN:VEVENT") == 2
+    assert content.count(b"STATUS:TENTATIVE") == 1
+
+
+def test_change_of_one_turn_never_falls_behind_the_whole_rhythm(pair: Cast, outbox: list[Mail]) -> None:
+    rows = _repeated(pair)
+    _hear()
+    _send()
+    outbox.clear()
+    end_series(meeting=rows[3], actor=pair.ben, now=NOW + DAY)
+    _hear()
+    _send(NOW + 2 * DAY)
+    [ended] = _calendars_to(pair.ben, outbox)
+    move_meeting(meeting=rows[1], actor=pair.chi, to=rows[1].starts_at + DAY, now=NOW + 2 * DAY)  # type: ignore[operator]
+    _hear()
+    _send(NOW + 6 * DAY)
+    [moved] = _calendars_to(pair.ben, outbox)
+
+    assert _sequences(moved) == {max(_sequences(ended)) + 1}
+    _method, whole = _invitation(Meeting.objects.exclude(series=""))
+    assert _sequences(whole) == _sequences(moved)
+
+
 def test_rhythm_is_made_once_and_only_of_a_booked_talk(pair: Cast) -> None:
     rows = _repeated(pair)
     first = Meeting.objects.get(series="")
     for meeting in (first, rows[0]):
         with pytest.raises(Conflict):
             repeat_meeting(meeting=meeting, actor=pair.ben, rhythm=Rhythm.WEEKLY, now=NOW)
+
+
+def test_rhythm_is_told_by_its_next_turn_when_the_first_is_called_off(pair: Cast, outbox: list[Mail]) -> None:
+    rows = _repeated(pair, Rhythm.FORTNIGHTLY)
+    cancel_meeting(meeting=rows[0], actor=pair.chi, now=NOW)
+    end_series(meeting=rows[9], actor=pair.chi, now=NOW)
+    _hear()
+    Notice.objects.exclude(kind="meeting_repeats").delete()
+    _send()
+
+    [mine] = [sent for sent in outbox if pair.ben.email in sent.to]  # type: ignore[attr-defined]
+    assert mine.subject.endswith("every second week until 13 July 2026")  # type: ignore[attr-defined]
+    assert "6 April" in mine.body  # type: ignore[attr-defined]
+    assert rows[1].public_id in mine.body  # type: ignore[attr-defined]
+    assert _expanded(_calendars_to(pair.ben, outbox)[0]) == _standing()
+
+
+def test_rhythm_that_ended_before_it_was_told_is_not_told(pair: Cast, outbox: list[Mail]) -> None:
+    rows = _repeated(pair)
+    end_series(meeting=rows[0], actor=pair.chi, now=NOW)
+    _hear()
+    _send()
+
+    assert not Notice.objects.filter(kind="meeting_repeats", state=NoticeState.SENT).exists()
+    assert Notice.objects.filter(kind="meeting_rhythm_ended", state=NoticeState.SENT).count() == 2
+
+
+def test_end_of_a_rhythm_is_told_though_one_of_its_turns_stands_again(pair: Cast, outbox: list[Mail]) -> None:
+    rows = _repeated(pair)
+    end_series(meeting=rows[2], actor=pair.chi, now=NOW)
+    reinstate_meeting(meeting=rows[2], actor=pair.chi, now=NOW)
+    _hear()
+    Notice.objects.exclude(kind="meeting_rhythm_ended").delete()
+    _send()
+
+    [mine] = [sent for sent in outbox if pair.ben.email in sent.to]  # type: ignore[attr-defined]
+    assert "6 April" in mine.body  # type: ignore[attr-defined]
+    assert _expanded(_calendars_to(pair.ben, outbox)[0]) == _standing()
 
 
 def test_both_get_one_mail_with_the_whole_rhythm(

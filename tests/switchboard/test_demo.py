@@ -15,6 +15,7 @@ from alongside.discussions.models import Message
 from alongside.enrollment.enums import InvitationState
 from alongside.enrollment.models import Invitation
 from alongside.enrollment.queries import enrolled
+from alongside.foundation.clock import now
 from alongside.jobs.actions import Task
 from alongside.jobs.models import Job
 from alongside.journal.actions import REACT
@@ -65,7 +66,7 @@ def test_people_of_the_demo_hear_of_what_is_ahead_and_of_nothing_past() -> None:
     assert set(
         Notice.objects.filter(kind="invitation", state=NoticeState.DUE).values_list("about", flat=True)
     ) == {f"invitation:{row.pk}" for row in invited}
-    assert all(letter_waiting(notice) is not None for notice in told)
+    assert all(letter_waiting(notice, now=now()) is not None for notice in told)
     assert not Notice.objects.filter(kind__in=("message_posted", "introduction_mentee", "survey")).exists()
 
 

@@ -126,7 +126,6 @@ SETTLES: Mapping[str, Sequence[str]] = {
         "clock_change",
         "meeting_reminder",
         "meeting_over",
-        "meeting_repeats",
     ),
     "meeting.canceled": (
         "meeting_offered",

@@ -1,5 +1,6 @@
 """Talks in people's calendars: invitations in the mails that tell of a time, which can be answered, and private feeds."""
 
+from dataclasses import replace
 from datetime import datetime
 from email.utils import parseaddr
 from urllib.parse import urlsplit
@@ -16,7 +17,7 @@ from alongside.foundation.mail import Attachment
 from alongside.meetings.enums import Attending, FeedDetail
 from alongside.meetings.ics import Guest, Talk, feed_file, invitation, series_invitation
 from alongside.meetings.models import Feed
-from alongside.meetings.queries import MeetingLine, attending, meeting_lines, talks_of_feed
+from alongside.meetings.queries import MeetingLine, attending, changes_of, meeting_lines, talks_of_feed
 from alongside.meetings.queries.lists import turns_in_series
 from alongside.people.enums import Channel
 from alongside.people.models import Person
@@ -56,6 +57,7 @@ def calendar_for(notice: Notice, scene: Scene, *, url: str) -> tuple[Attachment,
         talks = [Talk(turn, summary, talk.place) for turn in turns_in_series(meeting)]
         method, content = series_invitation(talks, host=host, organizer=organizer, guests=guests)
     else:
+        talk = replace(talk, sequence=changes_of(meeting))
         method, content = invitation(talk, host=host, organizer=organizer, guests=guests)
     return (Attachment("talk.ics", content, f"text/calendar; method={method}; component=VEVENT"),)
 

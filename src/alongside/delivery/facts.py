@@ -20,7 +20,7 @@ from alongside.discussions.enums import Expectation
 from alongside.engine.timing.zones import wall_at, zone_info
 from alongside.enrollment.enums import Role
 from alongside.foundation.text import excerpt
-from alongside.meetings.enums import Rhythm
+from alongside.meetings.enums import MeetingState, Rhythm
 from alongside.meetings.queries.lists import turns_in_series
 from alongside.mentorships.enums import MemberRole
 from alongside.people.enums import Channel
@@ -231,7 +231,8 @@ def _meeting(notice: Notice, scenes: Sequence[Scene]) -> Values:
 
 def _rhythm(notice: Notice, scenes: Sequence[Scene]) -> Values:
     row = scenes[-1].thing
-    last = max(datetime.fromisoformat(turn.turn_wall) for turn in turns_in_series(row)).date()
+    turns = [turn for turn in turns_in_series(row) if turn.state != MeetingState.CANCELED]
+    last = max(datetime.fromisoformat(turn.turn_wall) for turn in turns or [row]).date()
     words = _("{rhythm} until {day}").format(rhythm=Rhythm(row.rhythm).label, day=day(last))
     return {**_meeting(notice, scenes), "how_long": words}
 

@@ -17,8 +17,8 @@ from alongside.delivery.facts import Values, day, moment, pair_reasons, values_f
 from alongside.delivery.letters import Told, footing, language_of, letter_for, letter_of, wording_for
 from alongside.delivery.links import page
 from alongside.delivery.models import Announcement, Notice
-from alongside.delivery.scenes import Scene, load_scene
-from alongside.delivery.still import is_still_so
+from alongside.delivery.scenes import Scene
+from alongside.delivery.still import scene_to_tell
 from alongside.delivery.texts import Block, escaped
 from alongside.enrollment.models import Invitation
 from alongside.enrollment.queries.invitations import LASTS
@@ -136,10 +136,10 @@ def preview_invitation(
         )
 
 
-def letter_waiting(notice: Notice) -> Letter | None:
+def letter_waiting(notice: Notice, *, now: datetime) -> Letter | None:
     """The mail of a notice that waits, as it would be written now; None when there is nothing to tell any more."""
-    scene = load_scene(notice.about, notice.context)
-    if scene is None or notice.kind not in text_catalog().every or not is_still_so(notice, scene):
+    scene = scene_to_tell(notice, now) if notice.kind in text_catalog().every else None
+    if scene is None:
         return None
     return letter_for(notice, [Told(notice, scene)])
 

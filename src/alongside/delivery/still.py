@@ -1,10 +1,11 @@
 """Whether there is still anything to tell: a notice whose thing is settled, read or gone is not sent."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from alongside.delivery.models import Notice, Receipt
-from alongside.delivery.scenes import Scene
+from alongside.delivery.scenes import Scene, load_scene
 from alongside.discussions.enums import TopicState
 from alongside.discussions.models import Message, Read
 from alongside.enrollment.enums import InvitationState, ParticipationState
@@ -12,6 +13,7 @@ from alongside.goals.enums import GoalState
 from alongside.matching.enums import RequestState
 from alongside.meetings.enums import MeetingState
 from alongside.meetings.models import Outcome
+from alongside.meetings.queries.lists import turns_in_series
 from alongside.mentorships.enums import OPEN_STATES, MentorshipState
 from alongside.surveys.enums import AskState
 
@@ -57,6 +59,18 @@ _STATES: Mapping[str, tuple[str, ...]] = {
 }
 
 
+# What is told of a whole rhythm: whatever became of the turn it was told of first, the next such turn stands for it.
+_OF_A_RHYTHM = frozenset({"meeting_repeats", "meeting_rhythm_ended"})
+
+
+def scene_to_tell(notice: Notice, now: datetime) -> Scene | None:
+    """What the notice tells of as it is now; None when that is settled, read or gone. One query more than its scene."""
+    scene = load_scene(notice.about, notice.context)
+    if scene is not None and notice.kind in _OF_A_RHYTHM:
+        scene = _at_next_turn(notice, scene, now)
+    return scene if scene is not None and is_still_so(notice, scene) else None
+
+
 def is_still_so(notice: Notice, scene: Scene) -> bool:
     """Whether the notice tells of something that is so now and that its receiver has not seen here yet."""
     states = _STATES.get(notice.kind)
@@ -64,6 +78,18 @@ def is_still_so(notice: Notice, scene: Scene) -> bool:
         return False
     check = _CHECKS.get(notice.kind)
     return check is None or check(notice, scene)
+
+
+def _at_next_turn(notice: Notice, scene: Scene, now: datetime) -> Scene | None:
+    """At the next turn to come that the notice is right about; None when there is none."""
+    states, named = _STATES[notice.kind], notice.context.get("turns")
+    turns = [turn for turn in turns_in_series(scene.thing) if turn.state in states]
+    coming = [
+        (turn.starts_at, turn.turn_wall, turn)
+        for turn in turns
+        if turn.starts_at is not None and turn.starts_at > now and (named is None or turn.pk in named)
+    ]
+    return replace(scene, thing=min(coming)[-1]) if coming else None
 
 
 def _unread_topic(notice: Notice, scene: Scene) -> bool:

@@ -5,7 +5,7 @@ the zone of the person the time was made for, with that zone's rules. Nothing th
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from icalendar import Calendar, Event, vCalAddress, vDatetime, vText
@@ -18,6 +18,7 @@ from alongside.meetings.zonerules import zone_rules
 
 PRODUCT = "-//Alongside//EN"
 _STATUS = {MeetingState.CANCELED: "CANCELLED", MeetingState.PROPOSED: "TENTATIVE"}
+_CONFIRMED = "CONFIRMED"
 _PARTSTAT = {
     Attending.OPEN: "NEEDS-ACTION",
     Attending.ACCEPTED: "ACCEPTED",
@@ -38,12 +39,16 @@ class Guest:
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """A talk with the words for one reader's calendar. Empty words are left out."""
+    """A talk with the words for one reader's calendar. Empty words are left out.
+
+    A turn of a rhythm that is sent by itself has the `sequence` of the whole rhythm: it must not fall behind that.
+    """
 
     meeting: Meeting
     summary: str
     place: str = ""
     url: str = ""
+    sequence: int | None = None
 
 
 def uid_of(meeting: Meeting, host: str) -> str:
@@ -107,12 +112,14 @@ def _series(talks: Sequence[Talk], host: str) -> list[Event]:
     ordered = sorted(talks, key=lambda talk: talk.meeting.turn_wall)
     stands = [talk for talk in ordered if talk.meeting.state != MeetingState.CANCELED]
     rows = [talk.meeting for talk in ordered]
-    model, turns = (stands or ordered)[0], turns_of_series(rows)
+    firm = [talk for talk in stands if _status(talk.meeting) == _CONFIRMED]
+    model, turns = (firm or stands or ordered)[0], turns_of_series(rows)
+    changes = sum(row.sequence for row in rows)
     first, zone = turns[0], canonical_zone(model.meeting.turn_zone)
     master = _event(model, host, starts_at=first.instant)
     master.pop("recurrence-id", None)
-    master["sequence"] = sum(talk.meeting.sequence for talk in ordered)
-    master["dtstamp"] = vDatetime(max(talk.meeting.revised_at for talk in ordered).astimezone(UTC))
+    master["sequence"] = changes
+    master["dtstamp"] = vDatetime(max(row.revised_at for row in rows).astimezone(UTC))
     master.add("rrule", rule_of(rows, turns))
     standing = {turn_of(talk.meeting) for talk in stands}
     if gone := [turn.instant for turn in turns if turn.instant not in standing]:
@@ -121,15 +128,16 @@ def _series(talks: Sequence[Talk], host: str) -> list[Event]:
         master["status"] = "CANCELLED"
         del master["exdate"]
         return [master]
-    return [master, *(_event(talk, host) for talk in stands if not _is_like(talk, model))]
+    apart = (replace(talk, sequence=changes) for talk in stands if not _is_like(talk, model))
+    return [master, *(_event(talk, host) for talk in apart)]
 
 
 def _is_like(talk: Talk, model: Talk) -> bool:
     """Whether the rule says everything about this turn."""
     mine, theirs = talk.meeting, model.meeting
-    same = (mine.minutes, mine.state, talk.summary, talk.place, talk.url) == (
+    same = (mine.minutes, _status(mine), talk.summary, talk.place, talk.url) == (
         theirs.minutes,
-        theirs.state,
+        _status(theirs),
         model.summary,
         model.place,
         model.url,
@@ -145,7 +153,7 @@ def _event(talk: Talk, host: str, *, starts_at: datetime | None = None) -> Event
         raise ValueError("a talk without a time has no place in a calendar")
     event = Event()
     event.add("uid", uid_of(meeting, host))
-    event.add("sequence", meeting.sequence)
+    event.add("sequence", meeting.sequence if talk.sequence is None else talk.sequence)
     event.add("dtstamp", meeting.revised_at)
     event.add("created", meeting.created_at)
     event.add("last-modified", meeting.revised_at)
@@ -160,10 +168,15 @@ def _event(talk: Talk, host: str, *, starts_at: datetime | None = None) -> Event
         event.add("description", talk.url)
     if talk.place:
         event.add("location", vText(talk.place))
-    event.add("status", _STATUS.get(MeetingState(meeting.state), "CONFIRMED"))
+    event.add("status", _status(meeting))
     event.add("transp", "OPAQUE")
     event.add("class", "PRIVATE")
     return event
+
+
+def _status(meeting: Meeting) -> str:
+    """How it stands for calendars, to which a talk that took place is what it was before."""
+    return _STATUS.get(MeetingState(meeting.state), _CONFIRMED)
 
 
 def _on_wall(at: datetime, zone: str) -> datetime:

@@ -41,8 +41,7 @@ from alongside.delivery.queries import (
     mode_for,
     rings_through,
 )
-from alongside.delivery.scenes import load_scene
-from alongside.delivery.still import is_still_so
+from alongside.delivery.still import scene_to_tell
 from alongside.engine.timing.hours import PersonHours
 from alongside.foundation.ids import new_token
 from alongside.foundation.mail import Letter
@@ -208,7 +207,7 @@ def _delay(attempts: int) -> timedelta:
 
 def _claim(notice: Notice, write: Write[Words], now: datetime) -> Claimed[Words] | None:
     """Sends the notice on its way, or writes down why not. Every path changes the row, so the loop above ends."""
-    told = _told(notice)
+    told = _told(notice, now)
     if told is None or (notice.expires_at is not None and notice.expires_at <= now):
         ended = NoticeState.EXPIRED if told is not None else NoticeState.CANCELED
         cancel_one(notice, Why.GONE, now, state=ended)
@@ -217,7 +216,7 @@ def _claim(notice: Notice, write: Write[Words], now: datetime) -> Claimed[Words]
     if _held_back(told, hours, now):
         return None
     rows = _locked(mergeable_with(notice, now)) if _merges(notice) else ()
-    others: list[Told] = [other for row in rows if (other := _told(row)) is not None]
+    others: list[Told] = [other for row in rows if (other := _told(row, now)) is not None]
     together = sorted([told, *others], key=lambda each: (each.notice.created_at, each.notice.pk))
     return _sending(notice, write(notice, together, hours, now), [other.notice for other in others], now)
 
@@ -228,14 +227,14 @@ def _locked(rows: QuerySet[Notice]) -> QuerySet[Notice]:
     return locked.select_related("person__preferences", "program")
 
 
-def _told(notice: Notice) -> Told | None:
+def _told(notice: Notice, now: datetime) -> Told | None:
     """The notice with its scene; None when the person is gone or there is nothing to tell any more."""
     if notice.person is not None and not notice.person.is_active:
         return None
     if notice.kind not in text_catalog().every:  # a text of a version before
         return None
-    scene = load_scene(notice.about, notice.context)
-    return Told(notice, scene) if scene is not None and is_still_so(notice, scene) else None
+    scene = scene_to_tell(notice, now)
+    return Told(notice, scene) if scene is not None else None
 
 
 def _held_back(told: Told, hours: PersonHours, now: datetime) -> bool:
@@ -333,7 +332,7 @@ def _digest_contents(person: Person, channel: str, now: datetime) -> list[Told]:
     """What there is to tell; what is settled meanwhile is canceled."""
     items = []
     for row in _locked(digest_items(person.pk, channel, by=now)):
-        told, waits = _told(row), row.state == NoticeState.DUE
+        told, waits = _told(row, now), row.state == NoticeState.DUE
         if waits and row.expires_at is not None and row.expires_at <= now:
             cancel_one(row, Why.GONE, now, state=NoticeState.EXPIRED)
         elif waits and told is None:

@@ -61,7 +61,8 @@ def end_series(*, meeting: Meeting, actor: Person, now: datetime) -> int:
         revise(turn, now, "state", "settled_by")
         tell("meeting.dropped", turn, actor=actor, now=now)
     if ended:
-        tell("meeting.rhythm_ended", ended[0], actor=actor, now=now)
+        turns = [turn.pk for turn in ended]
+        tell("meeting.rhythm_ended", ended[0], actor=actor, now=now, turns=turns)
     return len(ended)
 
 

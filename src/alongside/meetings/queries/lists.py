@@ -5,7 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from operator import itemgetter
 
-from django.db.models import Case, Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from alongside.foundation.compiled import compiled
@@ -107,6 +119,15 @@ def turns_in_series(meeting: Meeting) -> list[Meeting]:
     """All turns of a talk's rhythm, those called off among them, in order. One query."""
     rows = Meeting.objects.filter(mentorship=meeting.mentorship_id, series=meeting.series)
     return list(rows.order_by("turn_wall"))
+
+
+def changes_of(meeting: Meeting) -> int:
+    """How often a talk was changed, or the whole rhythm it is a turn of. At most one query."""
+    if not meeting.series:
+        return meeting.sequence
+    rows = Meeting.objects.filter(mentorship=meeting.mentorship_id, series=meeting.series)
+    found: int = rows.aggregate(changes=Sum("sequence"))["changes"]
+    return found
 
 
 def talks_held(mentorship: Mentorship) -> int:

@@ -88,7 +88,7 @@ def mail_html(request: HttpRequest, public_id: str) -> HttpResponse:
 def waiting(request: HttpRequest, public_id: str) -> HttpResponse:
     """A mail that waits for its moment, as it would go out now. In a demo, where nobody wants to wait until Monday."""
     notice = get_waiting_mail(public_id)
-    letter = letter_waiting(notice)
+    letter = letter_waiting(notice, now=now())
     if letter is None:
         say(request, _("That mail need not go any more: what it would tell is settled."))
         return redirect("public:mail_shelf")
@@ -105,7 +105,7 @@ def waiting(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_GET
 def waiting_html(request: HttpRequest, public_id: str) -> HttpResponse:
     """The inside of its frame."""
-    letter = letter_waiting(get_waiting_mail(public_id))
+    letter = letter_waiting(get_waiting_mail(public_id), now=now())
     return mail_page(letter.html if letter is not None else "")
 
 

@@ -27,6 +27,7 @@ from alongside.meetings.enums import Attending, MeetingState, OutcomeKind, WishK
 from alongside.meetings.ics import Talk, calendar_file
 from alongside.meetings.queries import (
     attending,
+    changes_of,
     channels_of_both,
     meeting_lines,
     meeting_page,
@@ -247,6 +248,7 @@ def calendar(request: HttpRequest, public_id: str, meeting_id: str) -> HttpRespo
         summary=_("Talk with %(name)s") % {"name": partner_in(found.mentorship, me).name},
         place=line.place,
         url=f"{settings.BASE_URL}{reverse('workspace:meeting', args=[public_id, meeting_id])}",
+        sequence=changes_of(found),
     )
     content = calendar_file(talk, host=calendar_host())
     disposition = {"Content-Disposition": 'attachment; filename="talk.ics"'}
