@@ -71,12 +71,16 @@ class Browser:
 
 
 class PushService:
-    """Answers each path with its status, 201 unless told otherwise; None cuts the connection without an answer."""
+    """Answers each path with its status, 201 unless told otherwise; None cuts the connection without an answer.
+
+    Those in `silent` take the note and say nothing until they are hung up on.
+    """
 
     def __init__(self, origin: str) -> None:
         self.origin = origin
         self.browsers: dict[str, Browser] = {}
         self.status: dict[str, int | None] = {}
+        self.silent: set[str] = set()
         self.location = ""
 
     def subscribe(self, person: Person, path: str = "/one") -> Browser:
@@ -104,7 +108,9 @@ def push_service() -> Iterator[PushService]:
             browser.tries += 1
             status = service.status.get(self.path, 201)
             body = self.rfile.read(int(self.headers["Content-Length"]))
-            if status is None:
+            if self.path in service.silent:
+                self.rfile.read(1)
+            if status is None or self.path in service.silent:
                 self.close_connection = True
                 return
             if 200 <= status < 300:

@@ -1,5 +1,6 @@
 """Notes on devices: sealed, signed, in hours, once, without words, and gone with the device. Against a real endpoint."""
 
+import socket
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,15 +11,19 @@ from django.core import mail
 from alongside.delivery.actions import replan_person
 from alongside.delivery.actions.devices import MOST_DEVICES, add_device, remove_device
 from alongside.delivery.actions.sending import claim_push, settle_lost_letters
+from alongside.delivery.channels import pushing
+from alongside.delivery.channels.mail import Outcome
 from alongside.delivery.channels.pushing import send_due_pushes
 from alongside.delivery.enums import NoticeChannel, NoticeState, Why
 from alongside.delivery.handlers import tell_people
 from alongside.delivery.jobs import send_due
 from alongside.delivery.models import Device, Notice
+from alongside.delivery.pushes import Push
 from alongside.delivery.pushkeys import public_push_key
 from alongside.discussions.actions import mark_read, open_topic, post_message, remove_message
 from alongside.discussions.enums import Intention
 from alongside.discussions.models import Message, Topic
+from alongside.foundation import net
 from alongside.foundation.errors import Invalid
 from alongside.journal.models import Entry
 from alongside.people.enums import NoticeClass, NoticeMode, UrgentPolicy
@@ -190,6 +195,96 @@ def test_urgent_rings_where_it_may(cast_: Cast, phone: Browser, write: Write) ->
     assert send_due_pushes(NIGHT) == 1
     assert phone.headers[0]["urgency"] == "high"
     assert int(phone.headers[0]["ttl"]) == 30 * 60  # outside the hours it is for now or not at all
+
+
+def test_tag_joins_neither_people_nor_kinds(
+    service: PushService, cast_: Cast, phone: Browser, topic: Topic, write: Write
+) -> None:
+    other = service.subscribe(cast_.chi, "/chi")
+    write()
+    answer = post_message(topic=topic, actor=cast_.ben, body="Of course.", now=NIGHT)
+    open_topic(mentorship=cast_.pair, actor=cast_.chi, title="Another", intention=Intention.ADVICE, now=NIGHT)
+    for entry in Entry.objects.filter(subject_id=answer.pk, verb="message.posted"):
+        tell_people(entry)
+    tell_people(Entry.objects.get(verb="topic.opened"))
+    for hours in range(24):
+        send_due_pushes(MORNING + timedelta(hours=hours))
+
+    tags = {note["tag"] for note in (*phone.notes, *other.notes)}
+    assert (len(phone.notes), len(other.notes), len(tags)) == (2, 1, 3)
+
+
+def test_one_slow_service_takes_a_budget_and_not_one_for_each_device(
+    service: PushService, cast_: Cast, phone: Browser, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pushing, "BUDGET", 0.2)
+    monkeypatch.setattr(net, "DEADLINE", 0.4)
+    laptop = service.subscribe(cast_.ben, "/two")
+    service.silent = {"/one", "/two"}
+    write()
+    send_due_pushes(MORNING)
+
+    assert (phone.tries, laptop.tries) == (1, 0)
+    assert _pushes() == [("unknown", Why.CUT_OFF)]
+
+
+def test_device_that_had_no_time_comes_first_the_next_time(
+    service: PushService, cast_: Cast, phone: Browser, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laptop = service.subscribe(cast_.ben, "/two")
+    asked: list[str] = []
+
+    def hand_over(push: Push, device: Device, *, within: float) -> tuple[Outcome, str]:
+        asked.append(device.endpoint.removeprefix(service.origin))
+        return Outcome.NOT_NOW, "busy"
+
+    monkeypatch.setattr(pushing, "hand_over", hand_over)
+    write()
+    send_due_pushes(MORNING)
+    send_due_pushes(MORNING + timedelta(minutes=5))
+
+    assert asked == [phone.path, laptop.path, laptop.path, phone.path]
+
+
+def test_batch_ends_when_a_sign_of_life_is_due(
+    cast_: Cast,
+    service: PushService,
+    phone: Browser,
+    topic: Topic,
+    write: Write,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pushing, "PULSE", timedelta())
+    write()
+    open_topic(mentorship=cast_.pair, actor=cast_.chi, title="Another", intention=Intention.ADVICE, now=NIGHT)
+    tell_people(Entry.objects.get(verb="topic.opened"))
+
+    assert [send_due_pushes(MORNING) for _turn in range(3)] == [1, 1, 0]
+    assert len(phone.notes) == 2
+
+
+def test_name_within_walls_is_no_other_answer_than_an_unknown_one(
+    service: PushService, cast_: Cast, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service.origin = "https://push.example.org"
+    service.subscribe(cast_.ben)
+    seen = []
+    for found in ([(None, None, 6, "", ("10.0.0.1", 443))], []):
+
+        def look_up(*_args: object, found: Any = found, **_more: object) -> Any:
+            if not found:
+                raise socket.gaierror(socket.EAI_NONAME, "unknown")
+            return found
+
+        monkeypatch.setattr(socket, "getaddrinfo", look_up)
+        write(at=MORNING)
+        send_due_pushes(MORNING + timedelta(seconds=1))
+        row = Notice.objects.get(channel="push")
+        seen.append((Device.objects.count(), row.state, row.why, row.error, row.attempts))
+        Notice.objects.all().delete()
+
+    assert seen[0] == seen[1]
+    assert seen[0][:3] == (1, "due", Why.NOT_NOW)
 
 
 def test_gone_device_is_removed_and_asked_no_more(

@@ -27,7 +27,8 @@ _LOOK_AHEAD = timedelta(hours=24)
 class Push:
     """What devices are handed. `lasts`: how long a push service may keep it for a device that is switched off.
 
-    `tag` is the same for notes of one thread: the newer one takes the place of the older, on the device and before it.
+    `tag` is the same for notes of one kind in one thread of one person: the newer one takes the place of the older, on the
+    device and before it. A note of another kind never does.
     """
 
     title: str
@@ -63,7 +64,7 @@ def _push(notice: Notice, line: str, body: str, url: str, hours: PersonHours, no
         title=line,
         body=body or settings.ORGANIZATION or "Alongside",
         url=url,
-        tag=_tag(notice.thread or notice.about),
+        tag=_tag(notice),
         lasts=_lasting(notice, hours, now),
         is_urgent=rings_through(notice, hours, now),
         devices=tuple(devices_of(notice.person)) if notice.person is not None else (),
@@ -78,7 +79,12 @@ def _lasting(notice: Notice, hours: PersonHours, now: datetime) -> timedelta:
     return min(ends) - now
 
 
-def _tag(thread: str) -> str:
-    """A name for the thread that tells a push service nothing: it is salted with the installation's own secret."""
-    digest = hashlib.blake2b(thread.encode(), key=settings.PUSH_KEY.encode()[:64], digest_size=24).digest()
+def _tag(notice: Notice) -> str:
+    """A name for the notes that take each other's place, salted with the installation's own secret.
+
+    A push service learns from it only that one device was told of one thing again: two people never share a tag, so it
+    cannot tell who belongs to whom.
+    """
+    named = f"{notice.person_id}:{notice.kind}:{notice.thread or notice.about}"
+    digest = hashlib.blake2b(named.encode(), key=settings.PUSH_KEY.encode()[:64], digest_size=24).digest()
     return urlsafe_b64encode(digest).decode()

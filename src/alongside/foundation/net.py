@@ -6,9 +6,11 @@ checked: a name that changes its mind in between leads nowhere. Nothing of an an
 
 import http.client
 import ipaddress
+import math
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +19,7 @@ from urllib.parse import urlsplit
 TIMEOUT = 10.0  # seconds without a sign of life
 DEADLINE = 15.0  # seconds for everything
 _HTTPS = 443
+_NOWHERE = "no public address for the name"
 _GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")
 
 
@@ -75,15 +78,20 @@ def is_public(address: str) -> bool:
     return hidden is None and found in _GLOBAL_UNICAST and found.is_global
 
 
-def post(target: Target, *, body: bytes, headers: Mapping[str, str]) -> int:
+def post(target: Target, *, body: bytes, headers: Mapping[str, str], within: float = math.inf) -> int:
     """Posts once and returns the status of the answer, whatever it is; redirects are answers like others.
 
-    Raises Unwelcome when the name stands for an address that is not public, Unreached when nothing was handed over,
-    CutOff when nobody knows. Ends within a quarter of a minute, looking up the name aside.
+    Raises Unreached when nothing was handed over, CutOff when nobody knows. A name of our own walls is unreached like one
+    that nobody knows: which of them it is, an answer tells nobody. Ends within DEADLINE and `within` seconds, whatever the
+    other side does; only looking up the name may take longer, as long as this machine's resolver lets it.
     """
+    begun = time.monotonic()
     address = _checked_address(target)
+    remaining = min(DEADLINE, within - (time.monotonic() - begun))
+    if remaining <= 0:
+        raise Unreached("no time was left after looking up the name")
     connection = _PinnedTls(target, address) if target.scheme == "https" else _Pinned(target, address)
-    with _ended_in_time(connection):
+    with _ended_in_time(connection, remaining):
         try:
             connection.connect()
         except OSError as problem:
@@ -100,22 +108,44 @@ def _checked_address(target: Target) -> str:
     try:
         found = socket.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as problem:
-        raise Unreached(f"no address for the name: {type(problem).__name__}") from problem
+        raise Unreached(_NOWHERE) from problem
     addresses = [str(entry[4][0]) for entry in found]
     if not target.is_own and not all(map(is_public, addresses)):
-        raise Unwelcome("not a public address")
+        raise Unreached(_NOWHERE)
     return addresses[0]
 
 
 class _Pinned(http.client.HTTPConnection):
-    """Connects to the address that was checked, whatever the name says by now."""
+    """Connects to the address that was checked, whatever the name says by now.
+
+    `self.sock` is at every moment the socket that is waited for, so that `cut` can end the waiting.
+    """
 
     def __init__(self, target: Target, address: str) -> None:
         super().__init__(target.host, target.port, timeout=TIMEOUT)
         self._address = address
+        self._is_cut = False
 
     def connect(self) -> None:
-        self.sock = socket.create_connection((self._address, self.port), TIMEOUT)
+        self.sock = socket.create_connection((self._address, self.port), min(TIMEOUT, DEADLINE))
+        self.go_on()
+
+    def go_on(self) -> None:
+        """Raises TimeoutError when the time was over while there was no socket to cut."""
+        if self._is_cut:
+            raise TimeoutError("its time is over")
+
+    def cut(self) -> None:
+        """Ends what waits for the other side, in whatever thread, and keeps anything further from beginning."""
+        self._is_cut = True
+        sock = self.sock
+        if sock is not None:
+            try:
+                socket.socket.shutdown(
+                    sock, socket.SHUT_RDWR
+                )  # of the bare one: nothing goes out without its TLS
+            except OSError:
+                return  # it has ended by itself
 
 
 class _PinnedTls(_Pinned):
@@ -126,13 +156,19 @@ class _PinnedTls(_Pinned):
     def connect(self) -> None:
         super().connect()
         context = ssl.create_default_context()
-        self.sock = context.wrap_socket(self.sock, server_hostname=self.host)
+        # A wrapped socket takes the place of the bare one: only as `self.sock` can it be cut while hands are shaken.
+        self.sock = sock = context.wrap_socket(
+            self.sock, server_hostname=self.host, do_handshake_on_connect=False
+        )
+        self.go_on()
+        sock.do_handshake()
+        self.go_on()
 
 
 @contextmanager
-def _ended_in_time(connection: http.client.HTTPConnection) -> Iterator[None]:
+def _ended_in_time(connection: _Pinned, seconds: float) -> Iterator[None]:
     """Cuts off a connection that keeps us by a byte now and then."""
-    timer = threading.Timer(DEADLINE, _cut, [connection])
+    timer = threading.Timer(seconds, connection.cut)
     timer.daemon = True
     timer.start()
     try:
@@ -140,12 +176,3 @@ def _ended_in_time(connection: http.client.HTTPConnection) -> Iterator[None]:
     finally:
         timer.cancel()
         connection.close()
-
-
-def _cut(connection: http.client.HTTPConnection) -> None:
-    sock = connection.sock
-    if sock is not None:
-        try:
-            sock.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            sock.close()

@@ -20,12 +20,18 @@ _GONE = frozenset({404, 410})
 _LATER = frozenset({408, 429})
 
 
-def hand_over(push: Push, device: Device) -> tuple[Outcome, str]:
-    """What became of the note at one device, and why if it was not taken. A push service reads nothing of it."""
+def hand_over(push: Push, device: Device, *, within: float) -> tuple[Outcome, str]:
+    """What became of the note at one device, and why if it was not taken. A push service reads nothing of it.
+
+    Takes at most `within` seconds; NOT_NOW when there are none. A device goes only by what its push service says or by an
+    address that is none: what a name stands for decides nothing that anybody could see.
+    """
+    if within <= 0:
+        return Outcome.NOT_NOW, "other devices took the time there was"
     try:
         target = target_of(device.endpoint, own=settings.PUSH_SERVICES)
         body, headers = _sealed(push, device)
-        status = post(target, body=body, headers=headers)
+        status = post(target, body=body, headers=headers, within=within)
     except (Unwelcome, ValueError) as problem:
         return Outcome.GONE, f"{type(problem).__name__}: {problem}"
     except Unreached as problem:

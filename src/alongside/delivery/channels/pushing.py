@@ -20,21 +20,29 @@ from alongside.delivery.channels.push import hand_over
 from alongside.delivery.enums import NoticeChannel
 from alongside.delivery.pushes import Push
 from alongside.delivery.queries import has_due, lost_in_sending
+from alongside.jobs.worker import PULSE
 
-BATCH = 20  # notes of one turn: then the lane gives its sign of life
+BATCH = 20  # notes of one turn, if they take no longer than PULSE: then the lane gives its sign of life
+BUDGET = 20.0  # seconds for all devices of one note: far below the lease it is handed over under
 # Of several devices the best counts: a note that one of them took is told, and goes to none twice.
 _BEST_FIRST = (Outcome.TAKEN, Outcome.UNKNOWN, Outcome.NOT_NOW, Outcome.REFUSED, Outcome.GONE)
 
 
 def send_due_pushes(now: datetime) -> int:
-    """Hands over up to BATCH notes whose moment has come; returns how many. Looks with plain reads first."""
+    """Hands over up to BATCH notes whose moment has come; returns how many. Looks with plain reads first.
+
+    Begins none after PULSE, however slow push services are: the lane's next sign of life comes a BUDGET later at the most.
+    """
     if lost_in_sending(now).exists():
         settle_lost_letters(now=now)
     if not has_due(now, NoticeChannel.PUSH):
         return 0
     begun, sent = time.monotonic(), 0
     for _turn in range(BATCH):
-        at = now + timedelta(seconds=time.monotonic() - begun)
+        passed = timedelta(seconds=time.monotonic() - begun)
+        if sent and passed >= PULSE:
+            break
+        at = now + passed
         claimed = claim_push(now=at)
         if claimed is None:
             break
@@ -45,7 +53,7 @@ def send_due_pushes(now: datetime) -> int:
 
 def _tell(claimed: Claimed[Push], clock: Callable[[], datetime]) -> None:
     """Outside any transaction: what a push service took cannot be called back."""
-    results = [(device.pk, *hand_over(claimed.letter, device)) for device in claimed.letter.devices]
+    results = _results(claimed)
     gone = [pk for pk, outcome, _problem in results if outcome is Outcome.GONE]
     if gone:
         forget_devices(gone)
@@ -62,3 +70,14 @@ def _tell(claimed: Claimed[Push], clock: Callable[[], datetime]) -> None:
             mark_bounced(claimed, problem, now=clock())
         case _:
             mark_unreachable(claimed, now=clock())
+
+
+def _results(claimed: Claimed[Push]) -> list[tuple[int, Outcome, str]]:
+    """What became of the note at each device within the BUDGET. Those it did not reach come first at the next try."""
+    ends = time.monotonic() + BUDGET
+    devices = claimed.letter.devices
+    first = (claimed.notice.attempts - 1) % max(1, len(devices))
+    return [
+        (device.pk, *hand_over(claimed.letter, device, within=ends - time.monotonic()))
+        for device in (*devices[first:], *devices[:first])
+    ]
