@@ -52,10 +52,10 @@ def _unknown(*_args: object, **_more: object) -> Any:
 def test_name_within_walls_is_not_asked_and_told_from_an_unknown_one_by_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(net.socket, "create_connection", lambda *_args: pytest.fail("somebody was asked"))
+    monkeypatch.setattr(socket, "create_connection", lambda *_args: pytest.fail("somebody was asked"))
     told = []
     for look_up in (_answers("8.8.8.8", "10.0.0.1"), _unknown):
-        monkeypatch.setattr(net.socket, "getaddrinfo", look_up)
+        monkeypatch.setattr(socket, "getaddrinfo", look_up)
         with pytest.raises(Unreached) as problem:
             post(target_of("https://push.example.org/a"), body=b"", headers={})
         told.append(str(problem.value))
@@ -70,8 +70,8 @@ def test_connection_goes_to_the_address_that_was_checked(monkeypatch: pytest.Mon
         asked.append(address)
         raise ConnectionRefusedError
 
-    monkeypatch.setattr(net.socket, "getaddrinfo", _answers("8.8.8.8"))
-    monkeypatch.setattr(net.socket, "create_connection", connect)
+    monkeypatch.setattr(socket, "getaddrinfo", _answers("8.8.8.8"))
+    monkeypatch.setattr(socket, "create_connection", connect)
     with pytest.raises(Unreached):
         post(target_of("https://push.example.org/a"), body=b"", headers={})
     assert asked == [("8.8.8.8", 443)]
@@ -160,7 +160,7 @@ def test_time_that_was_over_before_a_socket_was_there_is_over(
         threading.Event().wait(0.2)
         return connect(*args, **more)
 
-    monkeypatch.setattr(net.socket, "create_connection", connect_late)
+    monkeypatch.setattr(socket, "create_connection", connect_late)
     with pytest.raises(Unreached):  # and not CutOff: nothing was handed over
         _ask(f"http://{serve(_drip(b'H'))}")
 
@@ -175,7 +175,7 @@ def test_less_time_than_usual_can_be_given(serve: Any) -> None:
 
 
 def test_no_time_is_nothing_handed_over(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(net.socket, "create_connection", lambda *_args: pytest.fail("somebody was asked"))
+    monkeypatch.setattr(socket, "create_connection", lambda *_args: pytest.fail("somebody was asked"))
 
     with pytest.raises(Unreached):
         post(target_of("http://127.0.0.1:9/a", own=["http://127.0.0.1:9"]), body=b"", headers={}, within=0)
