@@ -17,7 +17,7 @@ from alongside.delivery.handlers import tell_people
 from alongside.delivery.jobs import send_due
 from alongside.delivery.models import Notice
 from alongside.engine.timing.zones import wall_at
-from alongside.foundation.errors import Conflict
+from alongside.foundation.errors import Conflict, Invalid
 from alongside.journal.models import Entry
 from alongside.meetings.actions import (
     cancel_meeting,
@@ -33,6 +33,7 @@ from alongside.meetings.actions.clocks import tell_clock_change
 from alongside.meetings.enums import FeedDetail, MeetingState, OutcomeKind, Rhythm
 from alongside.meetings.ics import Talk, series_invitation
 from alongside.meetings.models import Meeting
+from alongside.meetings.queries import best_times
 from alongside.people.models import Person
 from tests.factories import NOW
 from tests.meetings.making import MONDAY, booked
@@ -312,6 +313,36 @@ def test_both_get_one_mail_with_the_whole_rhythm(
     assert b"METHOD:REQUEST" in raw
     assert b"RRULE:FREQ=WEEKLY" in raw
     assert _expanded(raw) == _standing()
+
+
+def test_turn_far_ahead_can_be_moved_and_its_times_lie_around_it(pair: Cast) -> None:
+    turn = _repeated(pair)[20]
+    assert turn.starts_at is not None
+    planner = best_times(pair.pair, viewer=pair.chi, partner=pair.ben, minutes=45, now=NOW, moving=turn)
+
+    assert len(planner.times) == 3
+    assert all(abs(time.starts_at - turn.starts_at) <= 11 * DAY for time in planner.times)
+    moved = move_meeting(meeting=turn, actor=pair.chi, to=planner.times[0].starts_at, now=NOW)
+    assert moved.starts_at == planner.times[0].starts_at
+    offer_other_times(meeting=turn, actor=pair.chi, times=[turn.starts_at + DAY], now=NOW)
+    far = turn.starts_at + 10 * 7 * DAY
+    with pytest.raises(Invalid, match="of the one you have"):
+        move_meeting(meeting=_later(turn), actor=pair.chi, to=far, now=NOW)
+
+
+def _later(turn: Meeting) -> Meeting:
+    """The turn after it."""
+    return Meeting.objects.filter(turn_wall__gt=turn.turn_wall).order_by("turn_wall")[0]
+
+
+@pytest.mark.parametrize("rhythm_days", [14, None])
+def test_further_talk_beside_a_rhythm_is_looked_for_soon(pair: Cast, rhythm_days: int | None) -> None:
+    pair.pair.rhythm_days = rhythm_days
+    pair.pair.save()
+    _repeated(pair)
+    planner = best_times(pair.pair, viewer=pair.chi, partner=pair.ben, minutes=45, now=NOW)
+
+    assert planner.from_on <= (MONDAY + 7 * DAY).date()
 
 
 def test_both_are_told_of_a_clock_change_before_the_turn_it_moves(pair: Cast) -> None:

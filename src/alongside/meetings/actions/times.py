@@ -15,7 +15,13 @@ from alongside.meetings.actions._row import LONGEST_PLACE, lock_people, locked, 
 from alongside.meetings.enums import MeetingState
 from alongside.meetings.errors import TimeTaken
 from alongside.meetings.models import Meeting, OfferedTime
-from alongside.meetings.queries.planner import FURTHEST, SOONEST, TALKING, clashing_meeting, who_stretches
+from alongside.meetings.queries.planner import (
+    SOONEST,
+    TALKING,
+    clashing_meeting,
+    furthest_for,
+    who_stretches,
+)
 from alongside.mentorships.access import check_may_write
 from alongside.mentorships.models import Mentorship
 from alongside.people.enums import Channel
@@ -44,7 +50,7 @@ def offer_times(
     Raises Invalid for times outside the booking window, Conflict when the mentorship has ended.
     """
     check_may_write(actor, mentorship)
-    wanted = _checked_times(times, soonest=now + SOONEST, furthest=now + FURTHEST)
+    wanted = _checked_times(times, soonest=now + SOONEST, now=now)
     _check_how(minutes, channel)
     Mentorship.objects.select_for_update(of=("self",)).get(pk=mentorship.pk)
     for there in mentorship.meetings.filter(state=MeetingState.PROPOSED, offered_by=actor, minutes=minutes):
@@ -93,7 +99,7 @@ def offer_other_times(
     """
     row = locked(meeting, actor=actor)
     _check_still_coming(row, now)
-    wanted = _checked_times(times, soonest=now, furthest=now + FURTHEST)
+    wanted = _checked_times(times, soonest=now, now=now, of=row)
     moves = row.state == MeetingState.BOOKED
     row.state, row.offered_by, row.settled_by = MeetingState.PROPOSED, actor, None
     row.moved_times += 1 if moves else 0
@@ -208,7 +214,7 @@ def _move(meeting: Meeting, actor: Person, to: datetime, now: datetime) -> Meeti
     if row.state != MeetingState.BOOKED:
         raise TimeTaken(_what_is_so(row, actor))
     _check_still_coming(row, now)
-    (at,) = _checked_times([to], soonest=now, furthest=now + FURTHEST)
+    (at,) = _checked_times([to], soonest=now, now=now, of=row)
     if at == row.starts_at:
         return row
     _check_free(row, people, at, actor)
@@ -262,7 +268,9 @@ def _set_place(meeting: Meeting, place: str, actor: Person) -> None:
         meeting.place_sealed = sealed(words, meeting=meeting, owner=actor, about=about)
 
 
-def _checked_times(times: Sequence[datetime], *, soonest: datetime, furthest: datetime) -> list[datetime]:
+def _checked_times(
+    times: Sequence[datetime], *, soonest: datetime, now: datetime, of: Meeting | None = None
+) -> list[datetime]:
     wanted = sorted(set(times))
     if not 1 <= len(wanted) <= MOST_TIMES:
         raise Invalid(_("Choose one to five times."), field="times")
@@ -270,8 +278,12 @@ def _checked_times(times: Sequence[datetime], *, soonest: datetime, furthest: da
         raise Invalid(
             _("This time is very near. Choose one that leaves both of you half a day."), field="times"
         )
-    if wanted[-1] > furthest:
-        raise Invalid(_("Choose times within the next eight weeks."), field="times")
+    if wanted[-1] > furthest_for(of, now):
+        is_far = furthest_for(of, now) > furthest_for(None, now)
+        near = _("Choose times within the next eight weeks.")
+        raise Invalid(
+            _("Choose times within eight weeks of the one you have.") if is_far else near, field="times"
+        )
     return wanted
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
+from django.db.models import Q
+
 from alongside.engine.timing.hours import PersonHours
 from alongside.engine.timing.instants import from_seconds, to_seconds
 from alongside.engine.timing.overlap import Ledger, good_hours_per_week, rank_times
@@ -23,6 +25,7 @@ SEARCHED = timedelta(days=14)
 BEST = 3
 TALKING = (Channel.VIDEO, Channel.VOICE, Channel.PHONE, Channel.IN_PERSON)
 _BEFORE_RHYTHM = timedelta(days=7)
+_AROUND = timedelta(days=3)  # before the time of a talk that is moved
 _NEVER_ASKED = 99  # the cost of a time nobody would be asked for, such as a night
 _MEMORY = 12  # booked talks that are looked back on for turns
 
@@ -87,24 +90,30 @@ def best_times(
     minutes: int,
     now: datetime,
     from_on: date | None = None,
+    moving: Meeting | None = None,
     count: int = BEST,
 ) -> Planner:
     """Up to `count` times, each on another day of the viewer's calendar where there are so many days.
 
-    Searched for two weeks from `from_on`, else from when the pair's rhythm asks for the next talk; further on, up to
-    eight weeks ahead, when these hold none. Times at which one of the two has a talk already are left out. Four queries.
+    Searched for two weeks from `from_on`, else around the time of the talk that is `moving`, else from when the pair's rhythm
+    asks for the next talk; further on, up to eight weeks ahead, when these hold none. Times at which one of the two has a
+    talk already are left out. Four queries.
     """
     hours = hours_of_people([viewer, partner])
     talks = _talks(mentorship, now)
-    ledger = Ledger(tuple(str(stretched) for _start, stretched in talks if stretched is not None))
-    start = _begin(mentorship, talks, hours[viewer.pk].zone, now, from_on)
-    busy = _busy([viewer, partner], start, now + FURTHEST)
+    ledger = Ledger(tuple(str(talk.stretched_id) for talk in talks if talk.stretched_id is not None))
+    horizon = furthest_for(moving, now)
+    wanted = _wanted(mentorship, talks, moving)
+    if from_on is not None:
+        wanted = instant_at(from_on, time(), hours[viewer.pk].zone).instant
+    start = max(now + SOONEST, min(wanted or now, horizon - SEARCHED))
+    busy = _busy([viewer, partner], start, horizon)
     sides = _sides(hours, viewer, partner)
     duration = timedelta(minutes=minutes)
     found: list[datetime] = []
     stretching: int | None = None
-    until = min(start + SEARCHED, now + FURTHEST)
-    for end in (until, now + FURTHEST):
+    until = min(start + SEARCHED, horizon)
+    for end in (until, min(start + FURTHEST, horizon)):
         free = [
             offer
             for offer in rank_times(sides, duration, start, end, ledger)
@@ -127,6 +136,12 @@ def best_times(
         until_on=wall_at(until, hours[viewer.pk].zone).day,
         clock_changes=clock_changes(hours, now, max(found, default=until)),
     )
+
+
+def furthest_for(meeting: Meeting | None, now: datetime) -> datetime:
+    """Until when times are offered: eight weeks ahead, and for a talk that has a time already, eight weeks after that."""
+    begins = meeting.starts_at if meeting is not None else None
+    return max(now, begins or now) + FURTHEST
 
 
 def times_in_comfort(
@@ -216,30 +231,27 @@ def clock_changes(hours: dict[int, PersonHours], now: datetime, until: datetime)
     return found
 
 
-def _talks(mentorship: Mentorship, now: datetime) -> list[tuple[datetime, int | None]]:
-    """Start and stretcher of the pair's booked and held talks, oldest first."""
+def _talks(mentorship: Mentorship, now: datetime) -> list[Meeting]:
+    """The pair's latest booked and held talks, oldest first; turns of a rhythm once they were, for they reach far ahead."""
     rows = mentorship.meetings.filter(
-        state__in=(MeetingState.BOOKED, MeetingState.HELD), starts_at__isnull=False
+        Q(series="") | Q(starts_at__lte=now),
+        state__in=(MeetingState.BOOKED, MeetingState.HELD),
+        starts_at__isnull=False,
     )
-    latest = rows.order_by("-starts_at").values_list("starts_at", "stretched_id")[:_MEMORY]
-    return [(start, stretched) for start, stretched in reversed(latest) if start is not None]
+    return list(rows.order_by("-starts_at")[:_MEMORY])[::-1]
 
 
-def _begin(
-    mentorship: Mentorship,
-    talks: Sequence[tuple[datetime, int | None]],
-    zone: str,
-    now: datetime,
-    from_on: date | None,
-) -> datetime:
-    """From when to look: the asked day, else a week before the rhythm asks for the next talk; never too soon."""
-    soonest, last_start = now + SOONEST, now + FURTHEST - SEARCHED
-    wanted = soonest
-    if from_on is not None:
-        wanted = instant_at(from_on, time(), zone).instant
-    elif talks and mentorship.rhythm_days:
-        wanted = talks[-1][0] + timedelta(days=mentorship.rhythm_days) - _BEFORE_RHYTHM
-    return max(soonest, min(wanted, last_start))
+def _wanted(mentorship: Mentorship, talks: Sequence[Meeting], moving: Meeting | None) -> datetime | None:
+    """Around when a time is wanted: that of the talk being moved, else a week before the rhythm asks for the next talk.
+
+    Turns of a series do not count: they come anyway, and whoever wants a further talk wants it beside them.
+    """
+    if moving is not None and moving.starts_at is not None:
+        return moving.starts_at - _AROUND
+    single = [talk.starts_at for talk in talks if talk.starts_at and not talk.series]
+    if not single or not mentorship.rhythm_days:
+        return None
+    return single[-1] + timedelta(days=mentorship.rhythm_days) - _BEFORE_RHYTHM
 
 
 def _busy(people: Sequence[Person], start: datetime, end: datetime) -> list[tuple[datetime, datetime]]:

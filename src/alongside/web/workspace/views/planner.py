@@ -113,6 +113,7 @@ def _show(
         minutes=minutes,
         now=now(),
         from_on=_day(request.GET.get("from", "")),
+        moving=meeting,
     )
     chosen = _posted(request.POST)
     found = {time.starts_at for time in planner.times}
