@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, utils
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from django.contrib.sessions.backends.db import SessionStore
 
 from alongside.delivery.actions.devices import add_device
 from alongside.delivery.models import Device
@@ -28,6 +29,13 @@ def base64url(raw: bytes) -> str:
 
 def unbase64url(text: str) -> bytes:
     return urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
+def new_session() -> str:
+    """The key of a session as a browser would have one, of nobody in particular."""
+    session = SessionStore()
+    session.create()
+    return str(session.session_key)
 
 
 def _point(key: ec.EllipticCurvePrivateKey) -> bytes:
@@ -91,6 +99,7 @@ class PushService:
     def add(self, person: Person, browser: Browser) -> Device:
         return add_device(
             actor=person,
+            session=new_session(),
             endpoint=self.origin + browser.path,
             p256dh=browser.p256dh,
             auth=browser.auth,

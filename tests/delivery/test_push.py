@@ -28,7 +28,7 @@ from alongside.foundation.errors import Invalid
 from alongside.journal.models import Entry
 from alongside.people.enums import NoticeClass, NoticeMode, UrgentPolicy
 from alongside.people.models import Person
-from tests.delivery.pushservice import Browser, PushService, is_signed_by, push_service
+from tests.delivery.pushservice import Browser, PushService, is_signed_by, new_session, push_service
 from tests.factories import NOW
 from tests.people import Cast
 
@@ -405,4 +405,11 @@ def test_endpoint_that_is_not_public_https_is_refused(cast_: Cast, endpoint: str
 @pytest.mark.parametrize(("p256dh", "auth"), [("", "AAAA"), ("AAAA", "A" * 22), ("<key>", "A" * 22)])
 def test_keys_that_are_none_are_refused(cast_: Cast, p256dh: str, auth: str) -> None:
     with pytest.raises(Invalid):
-        add_device(actor=cast_.ben, endpoint="https://push.example.org/a", p256dh=p256dh, auth=auth, now=NOW)
+        add_device(
+            actor=cast_.ben,
+            session=new_session(),
+            endpoint="https://push.example.org/a",
+            p256dh=p256dh,
+            auth=auth,
+            now=NOW,
+        )

@@ -1,22 +1,34 @@
 """Me → notices: devices that show notes. With a browser as far as one without a push service goes."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
+from django.core import mail
+from django.core.cache import cache
+from django.core.mail import EmailMultiAlternatives
 from django.test import Client
 from playwright.sync_api import sync_playwright
 
 from alongside.delivery.actions.devices import add_device
-from alongside.delivery.models import Device
+from alongside.delivery.handlers import tell_people
+from alongside.delivery.jobs import send_due
+from alongside.delivery.models import Device, Notice
 from alongside.delivery.pushkeys import public_push_key
-from alongside.people.models import Preferences
+from alongside.delivery.queries import devices_of
+from alongside.journal.actions import is_wired
+from alongside.journal.models import Entry
+from alongside.people.models import Person, Preferences
+from alongside.switchboard.wiring import TELL_PEOPLE
 from alongside.web.account.views.devices import device_name
 from tests.chromium import CHROMIUM, needs_chromium
-from tests.delivery.pushservice import Browser
-from tests.factories import NOW
+from tests.delivery.pushservice import Browser, new_session
+from tests.factories import NOW, PASSWORD
 from tests.people import Cast
+from tests.work import do_work
 
 pytestmark = pytest.mark.django_db
 ENDPOINT = "https://push.example.org/send/abc"
@@ -26,6 +38,7 @@ def _add(cast_: Cast) -> Device:
     browser = Browser("/a")
     return add_device(
         actor=cast_.chi,
+        session=new_session(),
         endpoint=ENDPOINT,
         p256dh=browser.p256dh,
         auth=browser.auth,
@@ -71,6 +84,105 @@ def test_browser_is_added_listed_without_its_address_and_removed(cast_: Cast, ch
 
     chi.post(f"/me/notices/devices/{device.public_id}/removal/")
     assert Device.objects.count() == 0
+
+
+@pytest.fixture(autouse=True)
+def _fresh_limits() -> None:
+    cache.clear()
+
+
+def _ask(client: Client, path: str = "abc") -> None:
+    browser = Browser("/a")
+    told = {
+        "endpoint": f"https://push.example.org/send/{path}",
+        "p256dh": browser.p256dh,
+        "auth": browser.auth,
+    }
+    assert client.post("/me/notices/devices/", told).status_code == 302
+
+
+def _sign_in(person: Person) -> Client:
+    client = Client()
+    told = {"login": person.email, "password": PASSWORD}
+    assert client.post("/account/login/", told).status_code == 302
+    return client
+
+
+def test_signing_out_silences_this_browser_and_no_other(cast_: Cast) -> None:
+    here, there = _sign_in(cast_.chi), _sign_in(cast_.chi)
+    _ask(here, "here")
+    _ask(there, "there")
+    here.post("/account/logout/")
+
+    assert [device.endpoint[-5:] for device in Device.objects.all()] == ["there"]
+
+
+def test_signing_out_everywhere_else_silences_everywhere_else(cast_: Cast) -> None:
+    here, there = _sign_in(cast_.chi), _sign_in(cast_.chi)
+    _ask(here, "here")
+    _ask(there, "there")
+    here.post("/account/sessions/")
+
+    assert [device.endpoint[-4:] for device in Device.objects.all()] == ["here"]
+
+
+def test_another_password_silences_every_device(cast_: Cast) -> None:
+    here, there = _sign_in(cast_.chi), _sign_in(cast_.chi)
+    _ask(here, "here")
+    _ask(there, "there")
+    changed = here.post(
+        "/account/password/change/",
+        {"oldpassword": PASSWORD, "password1": "quite another word 7", "password2": "quite another word 7"},
+    )
+
+    assert changed.status_code == 302
+    assert Device.objects.count() == 0
+
+
+def test_password_set_after_a_link_silences_every_device(cast_: Cast) -> None:
+    _ask(_sign_in(cast_.chi))
+    stranger = Client()
+    stranger.post("/account/password/reset/", {"email": cast_.chi.email})
+    do_work()
+    [link] = re.findall(r"https?://[^/\s]+(/account/password/\S+/)", str(mail.outbox[-1].body))
+    form = stranger.get(link, follow=True)
+    new = {"password1": "quite another word 7", "password2": "quite another word 7"}
+    assert stranger.post(form.request["PATH_INFO"], new).status_code == 302
+
+    assert Device.objects.count() == 0
+
+
+def test_session_that_ran_out_shows_nothing(cast_: Cast) -> None:
+    _ask(_sign_in(cast_.chi))
+    assert devices_of(cast_.chi).count() == 1
+    Session.objects.update(expire_date=NOW)
+
+    assert devices_of(cast_.chi).count() == 0
+
+
+def test_browser_has_one_device_whatever_it_says(cast_: Cast, chi: Client) -> None:
+    _ask(chi, "one")
+    _ask(chi, "two")
+
+    assert [device.endpoint[-3:] for device in Device.objects.all()] == ["two"]
+
+
+def test_person_is_told_by_mail_of_a_device_at_any_hour(
+    cast_: Cast, chi: Client, mailoutbox: list[EmailMultiAlternatives]
+) -> None:
+    _ask(chi)
+    entry = Entry.objects.get(verb="person.device_added")
+    assert is_wired(entry.verb, TELL_PEOPLE)
+    tell_people(entry)
+    [notice] = Notice.objects.all()
+    assert (notice.channel, notice.notice_class, notice.not_before) == ("mail", "account", entry.at)
+    assert send_due(entry.at) == 1
+
+    [letter] = mailoutbox
+    assert letter.to == [cast_.chi.email]
+    assert letter.subject == "Your notes appear on one more device"
+    assert "choose a new password" in str(letter.body)
+    assert "/me/notices/" in str(letter.body)
 
 
 def test_address_within_our_walls_is_refused(chi: Client) -> None:

@@ -99,6 +99,7 @@ TELLINGS: Mapping[str, Sequence[Telling]] = {
     "case.resolved": (Telling("case_resolved", "person"),),
     "staff.invited": (Telling("staff_invitation", "invited"),),
     "staff.added": (Telling("staff_added", "others_person"),),
+    "person.device_added": (Telling("device_added", "person"),),
     "announcement.made": (Telling("announcement", "participants"),),
 }
 

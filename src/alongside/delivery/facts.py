@@ -272,6 +272,10 @@ def _announcement(notice: Notice, scenes: Sequence[Scene]) -> Values:
     return {"subject": row.subject, "message": Block(row.body)}
 
 
+def _device(notice: Notice, scenes: Sequence[Scene]) -> Values:
+    return {"device": scenes[-1].facts.get("device") or _("A browser")}
+
+
 _MAKERS: Mapping[str, Callable[[Notice, Sequence[Scene]], Values]] = {
     "invitation": _invitation,
     "invitation_reminder": _invitation,
@@ -312,4 +316,5 @@ _MAKERS: Mapping[str, Callable[[Notice, Sequence[Scene]], Values]] = {
     "case_taken": _case,
     "case_resolved": _case,
     "announcement": _announcement,
+    "device_added": _device,
 }

@@ -163,6 +163,7 @@ ROUTES: Mapping[str, tuple[str, Callable[[Scene], Sequence[str]]]] = {
     "case_taken": ("workspace:pair.hand", _pair),
     "case_resolved": ("workspace:pair.hand", _pair),
     "goal_woke": ("workspace:goal", _thing_of_pair),
+    "device_added": ("me:notices", _nothing),
     "announcement": ("workspace:announcement", _thing),
     "case_opened": ("coordinator:cases", _program),
     "safety_reported": ("coordinator:cases", _program),

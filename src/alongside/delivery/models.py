@@ -65,12 +65,14 @@ class Notice(Row):
 
 
 class Device(Row):
-    """A browser that shows notes to its person, while no page is open.
+    """A browser that shows notes to its person, while no page is open: as long as it is signed in, and no longer.
 
+    It goes with the session it was added in, however that ends: signing out here or everywhere, another password.
     `endpoint` is the address its push service gave it: whoever has it can be traced by it, so it is shown to nobody.
     """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="devices")
+    session = models.OneToOneField("sessions.Session", on_delete=models.CASCADE, related_name="+")
     endpoint = models.CharField(max_length=800, unique=True)
     p256dh = models.CharField(max_length=100, help_text="the browser's public key, base64url")
     auth = models.CharField(max_length=30, help_text="secret that only the browser and we know, base64url")

@@ -239,6 +239,7 @@ def _invented(program: Program, now: datetime) -> Values:
         "effort": _("about 2 hours a month"),
         "survey": _("Pulse"),
         "summary": " · ".join(lines["lines"]),
+        "device": "Firefox, Android",
         "subject": _("Our next meeting"),
         "message": Block(_("Hello all,\n\nthere is news.")),
         **{name: Block("\n".join(f"- {escaped(line)}" for line in many)) for name, many in lines.items()},

@@ -20,6 +20,7 @@ from alongside.delivery.models import Device, Notice, Outage
 from alongside.delivery.plan import LEAD, NUDGE_REST
 from alongside.engine.timing.hours import PersonHours, cautious_hours
 from alongside.engine.timing.zones import UTC_NAME, instant_at, wall_at
+from alongside.foundation.clock import now as machine_now
 from alongside.people.enums import NoticeClass, NoticeMode, ReminderLead
 from alongside.people.models import Person
 from alongside.people.queries import hours_of, known_zone, lets_ring, seasons_of_people
@@ -123,8 +124,8 @@ def is_pushed(person: Person | None, kind: str, notice_class: NoticeClass) -> bo
 
 
 def devices_of(person: Person) -> QuerySet[Device]:
-    """The browsers that show notes to this person, in the order they came."""
-    return Device.objects.filter(person=person).order_by("pk")
+    """The browsers that show notes to this person, in the order they came; none whose session has run out."""
+    return Device.objects.filter(person=person, session__expire_date__gt=machine_now()).order_by("pk")
 
 
 def lead_of(person: Person | None) -> timedelta:

@@ -175,6 +175,11 @@ def _request(about: str, pk: int, facts: Mapping[str, Any]) -> Scene | None:
     return Scene(about, row, row.mentee.program, people=people, facts=facts)
 
 
+def _person(about: str, pk: int, facts: Mapping[str, Any]) -> Scene | None:
+    row = _people().filter(pk=pk).first()
+    return Scene(about, row, None, people={"person": row}, facts=facts) if row else None
+
+
 def _announcement(about: str, pk: int, facts: Mapping[str, Any]) -> Scene | None:
     row = Announcement.objects.select_related("program__contact", "by").filter(pk=pk).first()
     if row is None:
@@ -209,4 +214,5 @@ _LOADERS: Mapping[str, Callable[[str, int, Mapping[str, Any]], Scene | None]] = 
     "staffinvitation": _staff_invitation,
     "request": _request,
     "announcement": _announcement,
+    "person": _person,
 }

@@ -1,4 +1,7 @@
-"""Devices that show notes: a person adds and removes their own; those that are gone are forgotten by the worker."""
+"""Devices that show notes: a person adds and removes their own; those that are gone are forgotten by the worker.
+
+A device goes with the session it was added in (see its model), and all of them with a new password.
+"""
 
 import re
 from base64 import urlsafe_b64decode
@@ -26,9 +29,12 @@ _SECRET_BYTES = 16
 
 @transaction.atomic
 def add_device(
-    *, actor: Person, endpoint: str, p256dh: str, auth: str, name: str = "", now: datetime
+    *, actor: Person, session: str, endpoint: str, p256dh: str, auth: str, name: str = "", now: datetime
 ) -> Device:
     """From now on this browser shows notes to the actor, and to nobody who used it before. The same again is one device.
+
+    `session` is the key of the session it asks in: a session is one browser, so it has one device, and takes it along when
+    it ends. The actor is told of a new one by mail, in case it was not them.
 
     `endpoint` and keys come from the browser, so they are believed in nothing: raises Invalid for an address that is not
     public https, and for keys that are none. The sixth device takes the place of the first.
@@ -36,17 +42,16 @@ def add_device(
     _check(endpoint, p256dh, auth)
     Person.objects.select_for_update(of=("self",), no_key=True).get(pk=actor.pk)
     Device.objects.filter(endpoint=endpoint).exclude(person=actor).delete()
+    Device.objects.filter(session_id=session).exclude(endpoint=endpoint).delete()
+    facts = {"person": actor, "session_id": session, "p256dh": p256dh, "auth": auth, "name": name[:60]}
     device, created = Device.objects.update_or_create(
-        endpoint=endpoint,
-        defaults={"person": actor, "p256dh": p256dh, "auth": auth, "name": name[:60]},
-        create_defaults={
-            "person": actor, "p256dh": p256dh, "auth": auth, "name": name[:60], "created_at": now
-        },
-    )  # fmt: skip
+        endpoint=endpoint, defaults=facts, create_defaults={**facts, "created_at": now}
+    )
     if created:
         newest = devices_of(actor).order_by("-pk").values_list("pk", flat=True)[:MOST_DEVICES]
         devices_of(actor).exclude(pk__in=list(newest)).delete()
-        record("person.device_added", actor_id=actor.pk, subject=actor, now=now)
+        data = {"device": device.name}
+        record("person.device_added", actor_id=actor.pk, subject=actor, data=data, now=now)
     return device
 
 
@@ -58,13 +63,24 @@ def remove_device(*, actor: Person, public_id: str, now: datetime) -> None:
         return
     record("person.device_removed", actor_id=actor.pk, subject=actor, now=now)
     if not devices_of(actor).exists():
-        held = Notice.objects.filter(person=actor, channel=NoticeChannel.PUSH, state=NoticeState.DUE)
-        held.update(state=NoticeState.CANCELED, why=Why.NO_DEVICE, settled_at=now)
+        _cancel_held(actor, now)
+
+
+@transaction.atomic
+def silence_devices(*, person: Person, now: datetime) -> None:
+    """Every device of the person stays silent from now on, and what was held for them is canceled: for a new password."""
+    Device.objects.filter(person=person).delete()
+    _cancel_held(person, now)
 
 
 def forget_devices(ids: Sequence[int]) -> None:
     """Their push services know them no more: done by the worker."""
     Device.objects.filter(pk__in=ids).delete()
+
+
+def _cancel_held(person: Person, now: datetime) -> None:
+    held = Notice.objects.filter(person=person, channel=NoticeChannel.PUSH, state=NoticeState.DUE)
+    held.update(state=NoticeState.CANCELED, why=Why.NO_DEVICE, settled_at=now)
 
 
 def _check(endpoint: str, p256dh: str, auth: str) -> None:

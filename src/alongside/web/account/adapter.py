@@ -1,17 +1,22 @@
 """How allauth speaks and decides in this house."""
 
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from alongside.delivery.actions.devices import silence_devices
 from alongside.delivery.actions.posting import post_letter
 from alongside.foundation.clock import now
 from alongside.foundation.mail import Action, Letter
+
+if TYPE_CHECKING:
+    from alongside.people.models import Person
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -66,6 +71,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def _post(self, letter: Letter) -> None:
         post_letter(letter, now=now(), expires_at=now() + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT))
+
+    def set_password(self, user: "Person", password: str) -> None:
+        """A new password ends every session, and every device that shows notes: whoever added one may not be the person."""
+        with transaction.atomic():
+            super().set_password(user, password)
+            silence_devices(person=user, now=now())
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """The page one lands on says enough."""

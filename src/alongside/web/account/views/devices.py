@@ -41,7 +41,8 @@ def devices(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         raise NotFound
     name = device_name(request.headers.get("User-Agent", ""))
-    add_device(actor=signed_in(request), **form.cleaned_data, name=name, now=now())
+    session = request.session.session_key or ""
+    add_device(actor=signed_in(request), session=session, **form.cleaned_data, name=name, now=now())
     say(request, _("Notes come to this device from now on, in your hours."))
     return redirect(f"{reverse('me:notices')}#devices")
 
