@@ -34,6 +34,7 @@ from alongside.meetings.enums import FeedDetail, MeetingState, OutcomeKind, Rhyt
 from alongside.meetings.ics import Talk, series_invitation
 from alongside.meetings.models import Meeting
 from alongside.meetings.queries import best_times
+from alongside.meetings.queries.lists import turns_in_series
 from alongside.people.models import Person
 from tests.factories import NOW
 from tests.meetings.making import MONDAY, booked
@@ -244,6 +245,33 @@ def test_change_of_one_turn_never_falls_behind_the_whole_rhythm(pair: Cast, outb
     assert _sequences(moved) == {max(_sequences(ended)) + 1}
     _method, whole = _invitation(Meeting.objects.exclude(series=""))
     assert _sequences(whole) == _sequences(moved)
+
+
+def test_first_talk_ends_its_rhythm_and_can_begin_another(pair: Cast) -> None:
+    first = booked(pair)
+    weekly = repeat_meeting(meeting=first, actor=pair.chi, rhythm=Rhythm.WEEKLY, now=NOW)
+    with pytest.raises(Conflict):
+        repeat_meeting(meeting=first, actor=pair.chi, rhythm=Rhythm.MONTHLY, now=NOW)
+
+    assert end_series(meeting=first, actor=pair.ben, now=NOW) == 26
+    assert end_series(meeting=first, actor=pair.ben, now=NOW) == 0
+    first.refresh_from_db()
+    assert first.state == MeetingState.BOOKED
+    monthly = repeat_meeting(meeting=first, actor=pair.ben, rhythm=Rhythm.MONTHLY, now=NOW)
+    assert {row.series for row in monthly} != {row.series for row in weekly}
+    _method, content = _invitation(monthly)
+    assert _expanded(content) == _by_vobject(content) == _standing()
+    assert end_series(meeting=first, actor=pair.ben, now=NOW) == len(monthly)
+    assert {row.pk for row in turns_in_series(weekly[0])} == {row.pk for row in weekly}
+
+
+def test_last_turn_that_stands_can_begin_a_rhythm(pair: Cast) -> None:
+    rows = _repeated(pair)
+    end_series(meeting=rows[1], actor=pair.ben, now=NOW)
+
+    assert repeat_meeting(meeting=rows[0], actor=pair.ben, rhythm=Rhythm.FORTNIGHTLY, now=NOW)
+    with pytest.raises(Conflict):
+        repeat_meeting(meeting=rows[0], actor=pair.ben, rhythm=Rhythm.WEEKLY, now=NOW)
 
 
 def test_rhythm_is_made_once_and_only_of_a_booked_talk(pair: Cast) -> None:

@@ -75,6 +75,7 @@ ROWS = [
     _change("workspace:meeting.reinstatement", args=_talk),
     _room("workspace:meeting.rhythm", args=_talk),
     _change("workspace:meeting.rhythm", args=_talk, chi=422, ben=422),
+    _room("workspace:meeting.rhythm_end", args=_talk),
     _change("workspace:meeting.rhythm_end", args=_talk, chi=409, ben=409),
     _room("workspace:meeting.how", args=_talk),
     _change("workspace:meeting.how", args=_talk, chi=422, ben=422),

@@ -15,6 +15,7 @@ from alongside.meetings.actions._row import lock_people, locked, revise, tell
 from alongside.meetings.enums import MeetingState, Rhythm
 from alongside.meetings.errors import TimeTaken
 from alongside.meetings.models import Meeting
+from alongside.meetings.queries.lists import began, turns_left
 from alongside.meetings.queries.planner import clashing_meeting, who_stretches
 from alongside.meetings.rhythms import turns_between
 from alongside.people.models import Person
@@ -28,7 +29,7 @@ def repeat_meeting(*, meeting: Meeting, actor: Person, rhythm: Rhythm, now: date
     """Books the time of a talk to come again and again, on the clock of the person it was made for; returns the new talks.
 
     Until the last day of the pair, half a year and 26 turns at most. A turn at which one of the two has another talk is left
-    out. Raises Conflict when the talk is not booked or is repeated already, when clocks skip or double its time at a turn, and
+    out. Raises Conflict when the talk is not booked or comes again already, when clocks skip or double its time at a turn, and
     when there is no turn.
     """
     check_visible(actor, meeting)
@@ -41,29 +42,25 @@ def repeat_meeting(*, meeting: Meeting, actor: Person, rhythm: Rhythm, now: date
 
 @transaction.atomic
 def end_series(*, meeting: Meeting, actor: Person, now: datetime) -> int:
-    """Calls off this turn and all after it that are still to come; returns how many. No reason is asked. Idempotent."""
+    """Calls off this turn and all after it that are still to come; returns how many. No reason is asked. Idempotent.
+
+    Of the talk the rhythm began with: calls off all turns; the talk itself stands. Raises Conflict when it never had a rhythm.
+    """
     check_visible(actor, meeting)
     lock_people(meeting.mentorship)
     row = locked(meeting, actor=actor)
-    if not row.series:
+    if not row.series and not Meeting.objects.filter(began(row), mentorship=row.mentorship).exists():
         raise Conflict(_("This talk has no rhythm."))
-    rows = Meeting.objects.select_for_update(of=("self",)).select_related("mentorship__program")
-    rest = rows.filter(
-        mentorship=row.mentorship,
-        series=row.series,
-        turn_wall__gte=row.turn_wall,
-        state__in=(MeetingState.BOOKED, MeetingState.PROPOSED),
-        starts_at__gt=now,
-    )
-    ended = list(rest.order_by("turn_wall"))
-    for turn in ended:
+    rest = turns_left(row, now=now).select_for_update(of=("self",)).select_related("mentorship__program")
+    ended: dict[str, list[Meeting]] = {}
+    for turn in rest:
         turn.state, turn.settled_by = MeetingState.CANCELED, actor
         revise(turn, now, "state", "settled_by")
         tell("meeting.dropped", turn, actor=actor, now=now)
-    if ended:
-        turns = [turn.pk for turn in ended]
-        tell("meeting.rhythm_ended", ended[0], actor=actor, now=now, turns=turns)
-    return len(ended)
+        ended.setdefault(turn.series, []).append(turn)
+    for turns in ended.values():
+        tell("meeting.rhythm_ended", turns[0], actor=actor, now=now, turns=[turn.pk for turn in turns])
+    return sum(map(len, ended.values()))
 
 
 def _repeat(meeting: Meeting, actor: Person, rhythm: Rhythm, now: datetime) -> list[Meeting]:
@@ -71,12 +68,12 @@ def _repeat(meeting: Meeting, actor: Person, rhythm: Rhythm, now: datetime) -> l
     row = locked(meeting, actor=actor)
     if row.state != MeetingState.BOOKED or row.starts_at is None or row.starts_at <= now or not row.wall_time:
         raise Conflict(_("Only a talk that is booked and still to come can be repeated."))
-    if row.series or Meeting.objects.filter(mentorship=row.mentorship, series=row.public_id).exists():
+    if turns_left(row, now=now).exclude(pk=row.pk).exists():
         raise Conflict(_("This talk comes again already."))
-    rows = []
+    rows, series = [], _new_series(row)
     for turn in _turns(row, rhythm):
         if clashing_meeting(people, turn.instant, row.minutes) is None:
-            new = _turn(row, turn, rhythm, actor)
+            new = _turn(row, turn, series, rhythm, actor)
             new.stretched = who_stretches(people, turn.instant, row.minutes)
             own, its = (f"meeting:{talk.public_id}:place" for talk in (row, new))
             new.place_sealed = copied(row.place_sealed, of=own, about=its)
@@ -89,6 +86,13 @@ def _repeat(meeting: Meeting, actor: Person, rhythm: Rhythm, now: datetime) -> l
         raise Conflict(_("There is no further time before your last day that is free."))
     tell("meeting.repeated", rows[0], actor=actor, now=now, rhythm=rhythm.value)
     return rows
+
+
+def _new_series(row: Meeting) -> str:
+    """A name no rhythm had: calendars keep what was ended under the one before."""
+    before = Meeting.objects.filter(began(row), mentorship=row.mentorship)
+    count = before.values("series").distinct().count()
+    return f"{row.public_id}-{count + 1}" if count else row.public_id
 
 
 def _turns(row: Meeting, rhythm: Rhythm) -> list[Occurrence]:
@@ -105,7 +109,7 @@ def _turns(row: Meeting, rhythm: Rhythm) -> list[Occurrence]:
     return after
 
 
-def _turn(row: Meeting, turn: Occurrence, rhythm: Rhythm, actor: Person) -> Meeting:
+def _turn(row: Meeting, turn: Occurrence, series: str, rhythm: Rhythm, actor: Person) -> Meeting:
     wall = f"{turn.day}T{turn.at:%H:%M}"
     return Meeting(
         public_id=new_public_id(),
@@ -119,7 +123,7 @@ def _turn(row: Meeting, turn: Occurrence, rhythm: Rhythm, actor: Person) -> Meet
         wall_time=wall,
         zone=row.zone,
         tz_version=database_version(),
-        series=row.public_id,
+        series=series,
         rhythm=rhythm,
         turn_wall=wall,
         turn_zone=row.zone,

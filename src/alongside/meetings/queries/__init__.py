@@ -12,6 +12,7 @@ from alongside.meetings.queries.lists import (
     meetings_of,
     talks_held,
     talks_now,
+    turns_left,
 )
 from alongside.meetings.queries.page import (
     AgendaLine,
@@ -68,5 +69,6 @@ __all__ = [
     "talks_now",
     "talks_of_feed",
     "times_in_comfort",
+    "turns_left",
     "who_stretches",
 ]

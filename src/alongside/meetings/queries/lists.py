@@ -121,6 +121,23 @@ def turns_in_series(meeting: Meeting) -> list[Meeting]:
     return list(rows.order_by("turn_wall"))
 
 
+def turns_left(meeting: Meeting, *, now: datetime) -> QuerySet[Meeting]:
+    """The turns of a talk's rhythm that are still to come, from it on and itself among them, in order.
+
+    The talk a rhythm began with is no turn of it; its turns are all of the rhythm.
+    """
+    wanted = began(meeting)
+    if meeting.series:
+        wanted |= Q(series=meeting.series, turn_wall__gte=meeting.turn_wall)
+    rows = Meeting.objects.filter(wanted, mentorship=meeting.mentorship_id, starts_at__gt=now)
+    return rows.filter(state__in=(MeetingState.BOOKED, MeetingState.PROPOSED)).order_by("turn_wall")
+
+
+def began(meeting: Meeting) -> Q:
+    """The turns of the rhythms that began with a talk: the first bears its id, later ones that and a number."""
+    return Q(series=meeting.public_id) | Q(series__startswith=f"{meeting.public_id}-")
+
+
 def changes_of(meeting: Meeting) -> int:
     """How often a talk was changed, or the whole rhythm it is a turn of. At most one query."""
     if not meeting.series:

@@ -90,6 +90,13 @@ def talk_card(meeting: Meeting, *, me: Person, partner: PartnerFacts) -> TalkCar
     )
 
 
+def talk_day(meeting: Meeting, *, me: Person) -> str:
+    """The day a talk has, on the viewer's clock; empty when it has none."""
+    if meeting.starts_at is None:
+        return ""
+    return day_words(wall_at(meeting.starts_at, known_zone(me.preferences.zone)).day)
+
+
 def time_card(time: PlannedTime, *, name: str, offered_id: str = "") -> TimeCard:
     """A planned time in words; `name` is the partner's."""
     if time.comfort is Comfort.STRETCHES_THEM:

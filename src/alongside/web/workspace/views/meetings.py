@@ -34,6 +34,7 @@ from alongside.meetings.queries import (
     meetings_of,
     suggested_agenda,
     times_in_comfort,
+    turns_left,
 )
 from alongside.mentorships.access import check_may_write
 from alongside.mentorships.queries import partner_in
@@ -109,12 +110,21 @@ def show_meeting(request: HttpRequest, meeting: Meeting, *, status: int = 200, *
         "i_offered": meeting.offered_by_id == me.pk,
         "i_canceled": meeting.settled_by_id == me.pk,
         "is_coming": _is_coming(meeting),
+        **_rhythm(meeting),
         **({"offered": _offered(meeting, me, partner)} if is_offer else _words(meeting, me)),
         **forms,
     }
     return render_room(
         request, mentorship, "workspace/meetings/meeting.html", context, section=SECTION, status=status
     )
+
+
+def _rhythm(meeting: Meeting) -> dict[str, Any]:
+    """Whether further talks come in a rhythm after this one, and its words: the first talk bears none of its own."""
+    further = turns_left(meeting, now=now()).exclude(pk=meeting.pk)[:1] if _is_coming(meeting) else ()
+    turn = next(iter(further), None)
+    words = meeting.get_rhythm_display() or (turn.get_rhythm_display() if turn is not None else "")
+    return {"comes_again": turn is not None, "rhythm": words}
 
 
 def _words(meeting: Meeting, me: Person) -> dict[str, Any]:
