@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from alongside.delivery.pushkeys import public_push_key
 from alongside.delivery.queries import devices_of
 from alongside.journal.actions import is_wired
 from alongside.journal.models import Entry
+from alongside.people.actions import forget_ended_sessions
 from alongside.people.models import Person, Preferences
 from alongside.switchboard.wiring import TELL_PEOPLE
 from alongside.web.account.views.devices import device_name
@@ -158,6 +160,10 @@ def test_session_that_ran_out_shows_nothing(cast_: Cast) -> None:
     Session.objects.update(expire_date=NOW)
 
     assert devices_of(cast_.chi).count() == 0
+    still = _sign_in(cast_.ben)
+    forget_ended_sessions(now=NOW + timedelta(seconds=1))
+    assert Device.objects.count() == 0
+    assert still.get("/me/notices/").status_code == 200
 
 
 def test_browser_has_one_device_whatever_it_says(cast_: Cast, chi: Client) -> None:

@@ -62,6 +62,7 @@ LEFT_OUT = {
     "endpoint",
     "p256dh",
     "auth",
+    "session",
     # the team's own words on a case, also where somebody of the team is who asked
     "team_note_sealed",
 }

@@ -15,6 +15,7 @@ KINDS: Mapping[str, Kind] = {
     "delivery.fetch_answers": Kind("alongside.delivery.channels.fetching:fetch_answers", outside=True),
     "enrollment.address_letter": Kind("alongside.enrollment.jobs:send_address_letter", outside=True),
     "people.erase_due": Kind("alongside.people.jobs:erase_due"),
+    "people.forget_sessions": Kind("alongside.people.jobs:forget_sessions"),
     "matching.solve": Kind("alongside.matching.jobs:solve", outside=True),
     "matching.tend_requests": Kind("alongside.matching.jobs:tend_requests"),
     "mentorships.keep_dates": Kind("alongside.mentorships.jobs:keep_dates"),
@@ -28,6 +29,7 @@ KINDS: Mapping[str, Kind] = {
 TIMETABLE: Sequence[Periodic] = (
     Periodic("jobs.sweep", every=timedelta(hours=1)),
     Periodic("people.erase_due", every=timedelta(hours=1)),
+    Periodic("people.forget_sessions", every=timedelta(hours=1)),
     Periodic("insights.read_all", every=timedelta(hours=6)),
     Periodic("insights.ask_surveys", every=timedelta(minutes=15)),
     Periodic("meetings.keep_times", every=timedelta(hours=6)),
