@@ -1,4 +1,4 @@
-"""Format, lint, types, imports, templates, then the engine's tests. Every step is run, then all that is wrong is told.
+"""Format, lint, types, imports, templates, then the engine's quick tests. Every step is run, then all that is wrong is told.
 
 `--no-tests` leaves the tests to whoever runs all of them anyway.
 """
@@ -23,7 +23,7 @@ def main(arguments: list[str]) -> int:
         "templates": [BIN / "djade", "--check", "--target-version", "5.2", *templates],
         "imports": [BIN / "lint-imports", "--no-cache"],
         "types": [BIN / "mypy"],
-        "engine tests": [sys.executable, "-m", "pytest", "-n", "2", "tests/engine"],
+        "engine tests": [sys.executable, "-m", "pytest", "-n", "2", "-m", "not thorough", "tests/engine"],
     }
     if "--no-tests" in arguments:
         del steps["engine tests"]

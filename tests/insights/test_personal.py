@@ -20,7 +20,6 @@ from alongside.mentorships.enums import EndReason
 from alongside.people.models import Person
 from alongside.programs.enums import StaffRole
 from alongside.programs.models import Staff
-from alongside.switchboard.demo.load import load_if_absent
 from tests.factories import NOW
 from tests.matching import stage
 from tests.meetings.making import booked
@@ -117,12 +116,3 @@ def test_request_is_in_both_exports_with_the_words_of_each(cast_: Cast) -> None:
     assert ("would you have an hour" in for_ivy, "not this spring" in for_ivy) == (True, False)
     assert ("would you have an hour" in for_jon, "not this spring" in for_jon) == (False, True)
     assert (jon.person.email in for_ivy, ivy.person.email in for_jon) == (True, False)
-
-
-def test_everybody_of_the_demo_can_take_their_data_along() -> None:
-    assert load_if_absent()
-
-    people = list(Person.objects.order_by("pk"))
-
-    assert len(people) > 50
-    assert all(person.email in told(person) for person in people)

@@ -1,6 +1,8 @@
 """The demo program is made once and whole."""
 
+import zipfile
 from collections.abc import Iterator
+from io import BytesIO
 
 import pytest
 from django.conf import settings
@@ -16,6 +18,7 @@ from alongside.enrollment.enums import InvitationState
 from alongside.enrollment.models import Invitation
 from alongside.enrollment.queries import enrolled
 from alongside.foundation.clock import now
+from alongside.insights.personal import export_zip
 from alongside.jobs.actions import Task
 from alongside.jobs.models import Job
 from alongside.journal.actions import REACT
@@ -85,3 +88,15 @@ def test_demo_has_words_from_the_team_that_wait_to_be_read() -> None:
     assert [row.receipts.count() for row in Announcement.objects.exclude(sent_at=None)] == [everybody] * 2
     assert [row.circle for row in drafts] == ["mentors"]
     assert not Notice.objects.exists()
+
+
+def test_everybody_of_the_demo_can_take_their_data_along() -> None:
+    people = list(Person.objects.order_by("pk"))
+
+    exports = [zipfile.ZipFile(BytesIO(export_zip(person, now=now()))) for person in people]
+
+    assert len(people) > 50
+    assert all(
+        person.email in export.read("my-data.json").decode()
+        for person, export in zip(people, exports, strict=True)
+    )

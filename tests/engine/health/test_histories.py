@@ -9,10 +9,14 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
+import pytest
+
 import alongside.engine.health as health
 from alongside.engine.health import Audience, Facts, Kind, Seen, State, assess
 
 from .histories import START, History, later, on, random_history, states
+
+pytestmark = pytest.mark.thorough
 
 LIVES = 10_000
 

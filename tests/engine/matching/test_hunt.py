@@ -17,6 +17,8 @@ from bench.matching.population import FAMILIES, population
 from .test_determinism import shuffled
 from .worlds import Cells, best_total, cells, program_of, programs
 
+pytestmark = pytest.mark.thorough
+
 HUNT = import_module("alongside.engine.matching.hunt")
 
 

@@ -34,6 +34,8 @@ from alongside.engine.matching.core import build
 from .test_determinism import shuffled, without_name
 from .worlds import Cells, best_total, program_of, wishes
 
+pytestmark = pytest.mark.thorough
+
 HUNT = import_module("alongside.engine.matching.hunt")
 PORTABLE = tiers.Portable()
 build.ensure()

@@ -17,6 +17,8 @@ from alongside.engine.matching.score import FORBIDDEN, Scorer
 
 from .test_hunt import crowd
 
+pytestmark = pytest.mark.thorough
+
 FAR = 1 << 50
 Matrix = NDArray[np.int64]
 

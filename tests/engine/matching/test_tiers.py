@@ -23,6 +23,8 @@ from .test_determinism import shuffled, without_name
 from .test_hunt import crowd
 from .worlds import program_of, programs
 
+pytestmark = pytest.mark.thorough
+
 HUNT = import_module("alongside.engine.matching.hunt")
 PORTABLE = tiers.Portable()
 build.ensure()
