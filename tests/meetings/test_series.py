@@ -18,6 +18,7 @@ from alongside.delivery.jobs import send_due
 from alongside.delivery.models import Notice
 from alongside.engine.timing.zones import wall_at
 from alongside.foundation.errors import Conflict, Invalid
+from alongside.journal.actions import is_wired
 from alongside.journal.models import Entry
 from alongside.meetings.actions import (
     cancel_meeting,
@@ -379,3 +380,13 @@ def test_both_are_told_of_a_clock_change_before_the_turn_it_moves(pair: Cast) ->
 
     assert not tell_clock_change(meeting=moved, now=datetime(2026, 3, 14, 12, 0, tzinfo=UTC))
     assert tell_clock_change(meeting=moved, now=datetime(2026, 3, 15, 12, 0, tzinfo=UTC))
+
+
+def test_how_a_pair_reads_is_looked_at_anew_when_a_rhythm_begins_and_ends(pair: Cast) -> None:
+    rows = _repeated(pair)
+    end_series(meeting=rows[3], actor=pair.ben, now=NOW)
+
+    verbs = {"meeting.repeated", "meeting.rhythm_ended"}
+    assert {verb for verb in verbs if is_wired(verb, "alongside.insights.handlers:look_again")} == verbs
+    entry = Entry.objects.get(verb="meeting.rhythm_ended")
+    assert entry.data["mentorship"] == pair.pair.pk

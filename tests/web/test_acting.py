@@ -217,6 +217,29 @@ def test_nothing_can_be_put_off_that_is_settled(
     assert Notice.objects.count() == 1
 
 
+def test_press_is_remembered_though_such_mails_were_switched_off(
+    client: Client, cast_: Cast, later: str
+) -> None:
+    cast_.ben.preferences.notices = {NoticeClass.MESSAGE: NoticeMode.OFF.value}
+    cast_.ben.preferences.save()
+
+    for _twice in range(2):
+        assert "That is done" in client.post(later, follow=True).content.decode()
+    assert Entry.objects.filter(verb="notice.put_off").count() == 1
+    assert Notice.objects.count() == 1
+
+
+@pytest.mark.parametrize(("left", "word"), [(72, "nothing to put off"), (73, "in three days?")])
+def test_what_ends_before_it_would_come_again_is_not_put_off(
+    client: Client, later: str, left: int, word: str
+) -> None:
+    Notice.objects.update(expires_at=NOW + timedelta(hours=left))
+
+    assert word in _said(client, later)
+    client.post(later)
+    assert Notice.objects.count() == (1 if left == 72 else 2)
+
+
 @pytest.mark.parametrize("token", ["x", "nosuchnotice-held.aaaa"])
 def test_link_that_is_not_ours_leads_nowhere(client: Client, token: str) -> None:
     assert client.get(f"/act/{token}/").status_code == 404

@@ -9,12 +9,13 @@ from enum import Enum
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from alongside.delivery.enums import ALWAYS, OUTCOMES, PUT_OFF, Act, NoticeChannel, NoticeState
+from alongside.delivery.enums import ALWAYS, OUTCOMES, PUT_OFF_VERB, Act, NoticeChannel, NoticeState
 from alongside.delivery.links import act_of_link, notice_of_link, page_of, taking_of_link
 from alongside.delivery.models import Announcement, Notice, ShelfMail
 from alongside.delivery.scenes import Scene, load_scene
 from alongside.delivery.still import is_still_so
 from alongside.foundation.errors import NotFound
+from alongside.journal.queries import entries_about
 from alongside.meetings.enums import MeetingState
 from alongside.meetings.models import Meeting, OfferedTime, Outcome
 from alongside.people.enums import NoticeClass, NoticeMode
@@ -22,6 +23,7 @@ from alongside.people.models import Person
 from alongside.programs.models import Program
 
 ACT_LIFE = timedelta(days=30)  # after the mail
+LATER = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +171,7 @@ def get_act(token: str, *, now: datetime) -> ActOfMail:
     if notice is None or notice.person is None or scene is None or name not in Act.values:
         raise NotFound
     act = Act(name)
-    state = _outcome_state(notice, scene) if act in OUTCOMES else _later_state(notice, scene)
+    state = _outcome_state(notice, scene) if act in OUTCOMES else _later_state(notice, scene, now)
     if state is ActState.OPEN and (notice.settled_at or now) + ACT_LIFE < now:
         state = ActState.OVER
     return ActOfMail(act, notice, notice.person, scene, state, page_of(notice, scene))
@@ -181,10 +183,18 @@ def _outcome_state(notice: Notice, scene: Scene) -> ActState:
     return ActState.OPEN if is_still_so(notice, scene) else ActState.OVER
 
 
-def _later_state(notice: Notice, scene: Scene) -> ActState:
-    if Notice.objects.filter(dedupe_key=f"{PUT_OFF}{notice.public_id}").exists():
+def _later_state(notice: Notice, scene: Scene, now: datetime) -> ActState:
+    if was_put_off(notice):
         return ActState.DONE
+    renewed = notice.notice_class == NoticeClass.NUDGE  # which lives anew when it comes again
+    if not renewed and notice.expires_at is not None and notice.expires_at <= now + LATER:
+        return ActState.OVER
     return ActState.OPEN if is_still_so(notice, scene) else ActState.OVER
+
+
+def was_put_off(notice: Notice) -> bool:
+    """Whether its link was pressed, whatever came of that: a class switched off meanwhile is not told again."""
+    return entries_about(notice).filter(verb=PUT_OFF_VERB).exists()
 
 
 def check_may_see_mail_lane(person: Person) -> None:

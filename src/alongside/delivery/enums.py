@@ -88,6 +88,7 @@ class Act(models.TextChoices):
 
 OUTCOMES = (Act.TALKED, Act.ELSEWHERE, Act.NOT_HELD)
 PUT_OFF = "later:"  # begins the dedupe key of what is told once more
+PUT_OFF_VERB = "notice.put_off"
 # What may be put off: nobody waits for it at a certain time.
 CAN_WAIT = frozenset({NoticeClass.MESSAGE, NoticeClass.SURVEY, NoticeClass.NUDGE})
 

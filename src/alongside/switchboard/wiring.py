@@ -50,6 +50,7 @@ REACTIONS: Mapping[str, Sequence[str]] = {
         (
             "mentorship.contacted", "mentorship.rhythm_changed", "mentorship.closing_begun",
             "meeting.booked", "meeting.moved", "meeting.canceled", "meeting.not_held",
+            "meeting.repeated", "meeting.rhythm_ended",
             "case.opened", "case.changed", "case.resolved", "case.reopened",
         ),
         (_READ,),

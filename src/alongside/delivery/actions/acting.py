@@ -1,19 +1,18 @@
 """Doing one simple thing with the link in a mail: saying what became of a talk, hearing of something later. Once each."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
-from alongside.delivery.access import ActOfMail, ActState
+from alongside.delivery.access import LATER, ActOfMail, ActState, was_put_off
 from alongside.delivery.actions.planning import plan_notice
-from alongside.delivery.enums import OUTCOMES, PUT_OFF, Act
+from alongside.delivery.enums import OUTCOMES, PUT_OFF, PUT_OFF_VERB, Act
+from alongside.delivery.models import Notice
 from alongside.delivery.plan import NUDGE_LIFE
 from alongside.journal.actions import record
 from alongside.meetings.actions import say_outcome
 from alongside.meetings.enums import OutcomeKind
 from alongside.people.enums import NoticeClass
-
-LATER = timedelta(days=3)
 
 
 def do_act(act: ActOfMail, *, now: datetime) -> None:
@@ -31,7 +30,10 @@ def do_act(act: ActOfMail, *, now: datetime) -> None:
 
 @transaction.atomic
 def _put_off(act: ActOfMail, now: datetime) -> None:
-    """Plans the same once more, in three days and in the person's hours, if it is still so then."""
+    """Plans the same once more, in three days and in the person's hours, if it is still so then. Two presses are one."""
+    Notice.objects.select_for_update(of=("self",)).get(pk=act.notice.pk)
+    if was_put_off(act.notice):
+        return
     notice, at = act.notice, now + LATER
     ends = at + NUDGE_LIFE if notice.notice_class == NoticeClass.NUDGE else notice.expires_at
     plan_notice(
@@ -46,4 +48,4 @@ def _put_off(act: ActOfMail, now: datetime) -> None:
         expires_at=ends,
         now=now,
     )
-    record("notice.put_off", actor_id=act.person.pk, subject=notice, now=now)
+    record(PUT_OFF_VERB, actor_id=act.person.pk, subject=notice, now=now)

@@ -16,7 +16,6 @@ DONE = {
     "person.hours_changed": _("Changed their own hours"),
     "person.made_administrator": _("Made somebody administrator"),
     "person.notices_changed": _("Changed their own notices"),
-    "notice.put_off": _("Put a notice off"),
     "person.device_added": _("Let a device of theirs show notes"),
     "person.device_removed": _("Silenced a device of theirs"),
     "person.photo_changed": _("Changed their own photo"),
