@@ -24,7 +24,7 @@ from alongside.discussions.actions import mark_read, open_topic, post_message, r
 from alongside.discussions.enums import Intention
 from alongside.discussions.models import Message, Topic
 from alongside.foundation import net
-from alongside.foundation.errors import Invalid
+from alongside.foundation.errors import Conflict, Invalid
 from alongside.journal.models import Entry
 from alongside.people.enums import NoticeClass, NoticeMode, UrgentPolicy
 from alongside.people.models import Person
@@ -381,6 +381,15 @@ def test_browser_shows_notes_of_whoever_asked_last_and_people_have_a_few(
 
     own = Device.objects.filter(person=cast_.ben).order_by("pk").values_list("endpoint", flat=True)
     assert list(own) == [f"{service.origin}/{number}" for number in range(1, MOST_DEVICES + 1)]
+
+
+def test_device_is_not_added_after_the_password_was_changed_meanwhile(
+    service: PushService, cast_: Cast
+) -> None:
+    Person.objects.filter(pk=cast_.ben.pk).update(password="another")
+    with pytest.raises(Conflict):
+        service.subscribe(cast_.ben)
+    assert Device.objects.count() == 0
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from alongside.delivery.enums import NoticeChannel, NoticeState, Why
 from alongside.delivery.models import Device, Notice
 from alongside.delivery.queries import devices_of
-from alongside.foundation.errors import Invalid
+from alongside.foundation.errors import Conflict, Invalid
 from alongside.foundation.net import Unwelcome, target_of
 from alongside.journal.actions import record
 from alongside.people.models import Person
@@ -38,9 +38,12 @@ def add_device(
 
     `endpoint` and keys come from the browser, so they are believed in nothing: raises Invalid for an address that is not
     public https, and for keys that are none. The sixth device takes the place of the first.
+    Raises Conflict when the actor's password changed since they were recognized.
     """
     _check(endpoint, p256dh, auth)
-    Person.objects.select_for_update(of=("self",), no_key=True).get(pk=actor.pk)
+    person = Person.objects.select_for_update(of=("self",), no_key=True).get(pk=actor.pk)
+    if person.password != actor.password:  # a new one came in between, and has just silenced every device
+        raise Conflict(_("Your password was changed a moment ago. Please sign in again."))
     Device.objects.filter(endpoint=endpoint).exclude(person=actor).delete()
     Device.objects.filter(session_id=session).exclude(endpoint=endpoint).delete()
     facts = {"person": actor, "session_id": session, "p256dh": p256dh, "auth": auth, "name": name[:60]}
