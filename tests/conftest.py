@@ -1,9 +1,11 @@
 """Settings of the suite: cheap password hashes, a folder of its own, the cast."""
 
 from pathlib import Path
+from string import digits
 
 import pytest
 from django.conf import settings as django_settings
+from django.middleware import csrf
 from pytest_django import Settings
 
 from alongside.web import context
@@ -49,6 +51,12 @@ def _quick_and_apart(settings: Settings, tmp_path: Path) -> None:
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture(autouse=True)
+def _tokens_are_digits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tokens in forms are made of digits: by chance letters would spell a name that must not stand on a page."""
+    monkeypatch.setattr(csrf, "CSRF_ALLOWED_CHARS", digits)
 
 
 @pytest.fixture(autouse=True)
