@@ -10,8 +10,6 @@ from threading import Event, Lock
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 
 from alongside.delivery.enums import NoticeState
@@ -33,6 +31,7 @@ from alongside.switchboard.schedule import LANES
 from alongside.vault.queries import keys_at_hand, open_many
 from bench.crash.lives import now, set_ahead
 from tests import factories as make
+from tests.people import session_of
 
 CSRF = "c" * 32
 TURNS = 20_000  # more work than the drill leaves over: a worker that never comes to rest is a fault
@@ -65,17 +64,9 @@ def settle(pairs: int) -> list[Talk]:
                 mentorship=mentorship, actor=people[0], title="Drill", intention=Intention.SHARING, now=now()
             )
             path = f"/pairs/{mentorship.public_id}/topics/{topic.public_id}/messages/"
-            talks.append(Talk(path, topic.pk, _session(people[0]), people[1]))
+            talks.append(Talk(path, topic.pk, session_of(people[0]), people[1]))
         Preferences.objects.update(zone_confirmed_at=now())
     return talks
-
-
-def _session(person: Person) -> str:
-    session = SessionStore()
-    session[SESSION_KEY], session[HASH_SESSION_KEY] = str(person.pk), person.get_session_auth_hash()
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session.save()
-    return str(session.session_key)
 
 
 class Writers:

@@ -6,15 +6,13 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.house import matrix
 from tests.house.matrix import ROLES, SIGN_IN, Answer, Row
-from tests.people import Cast
+from tests.people import Cast, session_of
 
 ROWS: list[Row] = [
     row
@@ -63,10 +61,5 @@ def _visitor(role: str, cast_: Cast) -> Client:
     """Somebody who comes with a session already: three thousand times through signing in would take a minute."""
     client = Client()
     if role != "anonymous":
-        person = getattr(cast_, role)
-        session = SessionStore()
-        session[SESSION_KEY], session[HASH_SESSION_KEY] = str(person.pk), person.get_session_auth_hash()
-        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-        session.save()
-        client.cookies[settings.SESSION_COOKIE_NAME] = str(session.session_key)
+        client.cookies[settings.SESSION_COOKIE_NAME] = session_of(getattr(cast_, role))
     return client

@@ -11,8 +11,6 @@ from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from websockets.exceptions import ConnectionClosed, InvalidStatus
@@ -31,7 +29,7 @@ from alongside.people.models import Person
 from alongside.switchboard import live
 from alongside.switchboard.live import live_app
 from tests.factories import NOW
-from tests.people import Cast, cast
+from tests.people import Cast, cast, session_of
 from tests.switchboard.serving import served
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -57,12 +55,7 @@ def port() -> Iterator[int]:
 
 
 def _cookie(person: Person) -> str:
-    session = SessionStore()
-    session[SESSION_KEY] = str(person.pk)
-    session[BACKEND_SESSION_KEY] = "alongside.people.signin.Backend"
-    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
-    session.create()
-    return f"session={session.session_key}"
+    return f"session={session_of(person)}"
 
 
 @contextmanager

@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.handlers.wsgi import WSGIHandler
 from playwright.sync_api import Browser, Page, Response, WebSocketRoute, expect, sync_playwright
@@ -23,7 +21,7 @@ from alongside.people.models import Person
 from alongside.switchboard import asgi
 from tests.chromium import CHROMIUM, DESK, PHONE, needs_chromium
 from tests.looking import barriers, wider_than_the_window
-from tests.people import Cast, cast
+from tests.people import Cast, cast, session_of
 from tests.switchboard.serving import served
 
 REQUESTS, WEIGHT = 15, 150_000  # a first visit, with everything it loads, compressed
@@ -73,13 +71,8 @@ def address(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[str
 def _signed_in(
     browser: Browser, person: Person, address: str, *, size: tuple[int, int] = DESK, scripts: bool = True
 ) -> Page:
-    session = SessionStore()
-    session[SESSION_KEY] = str(person.pk)
-    session[BACKEND_SESSION_KEY] = "alongside.people.signin.Backend"
-    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
-    session.create()
     context = browser.new_context(viewport={"width": size[0], "height": size[1]}, java_script_enabled=scripts)
-    context.add_cookies([{"name": "session", "value": session.session_key or "", "url": address}])
+    context.add_cookies([{"name": "session", "value": session_of(person), "url": address}])
     return context.new_page()
 
 

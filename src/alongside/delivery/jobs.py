@@ -7,19 +7,11 @@ from datetime import datetime, timedelta
 
 from alongside.delivery.actions.outages import forget_outage, note_outage
 from alongside.delivery.actions.posting import posted_letter
-from alongside.delivery.actions.sending import (
-    Claimed,
-    claim_letter,
-    mark_bounced,
-    mark_sent,
-    mark_unknown,
-    put_back,
-    settle_lost_letters,
-)
+from alongside.delivery.actions.sending import claim_letter, settle_lost_letters
 from alongside.delivery.channels.mail import MailServer, Outcome, ServerAway
+from alongside.delivery.channels.settling import settle
 from alongside.delivery.queries import current_outage, has_due, lost_in_sending
 from alongside.foundation.clock import now as machine_now
-from alongside.foundation.mail import Letter
 from alongside.jobs.actions import Task
 
 log = logging.getLogger(__name__)
@@ -76,23 +68,10 @@ def _batch(server: MailServer, clock: Callable[[], datetime]) -> int:
         claimed = claim_letter(now=clock())
         if claimed is None:
             break
-        _hand_over(server, claimed, clock)
+        outcome, problem = server.hand_over(claimed.letter)
+        settle(claimed, outcome, problem, now=clock())
         sent += 1
     return sent
-
-
-def _hand_over(server: MailServer, claimed: Claimed[Letter], clock: Callable[[], datetime]) -> None:
-    """Outside any transaction: what the server took cannot be rolled back."""
-    outcome, problem = server.hand_over(claimed.letter)
-    match outcome:
-        case Outcome.TAKEN:
-            mark_sent(claimed, now=clock())
-        case Outcome.NOT_NOW:
-            put_back(claimed, problem, now=clock())
-        case Outcome.REFUSED:
-            mark_bounced(claimed, problem, now=clock())
-        case Outcome.UNKNOWN:
-            mark_unknown(claimed, problem, now=clock())
 
 
 def _running_from(now: datetime) -> Callable[[], datetime]:

@@ -57,12 +57,8 @@ def _no_collection() -> Iterator[None]:
         gc.enable()
 
 
-# --- match ---
-
-
-def _match(arguments: Sequence[str]) -> int:
-    options = _match_parser().parse_args(arguments)
-    watch = Watch(options.deadline)
+def _check_written(options: argparse.Namespace) -> None:
+    """Raises BadInput where pairs and report cannot be written, or would take the place of what is read."""
     problems = Problems()
     check_writable(
         {"--out": options.out, "--report": options.report},
@@ -71,6 +67,15 @@ def _match(arguments: Sequence[str]) -> int:
     )
     if problems:
         raise BadInput(problems)
+
+
+# --- match ---
+
+
+def _match(arguments: Sequence[str]) -> int:
+    options = _match_parser().parse_args(arguments)
+    watch = Watch(options.deadline)
+    _check_written(options)
     with _no_collection():
         task = read_task(options.people, options.rules, lottery_key=options.lottery)
     solved = solve(task, watch, proof=options.proof, threads=options.threads)
@@ -157,14 +162,8 @@ def _peers(arguments: Sequence[str]) -> int:
     )
     _add_files(parser)
     options = parser.parse_args(arguments)
-    watch, problems = Watch(options.deadline), Problems()
-    check_writable(
-        {"--out": options.out, "--report": options.report},
-        {"PEOPLE": options.people, "--rules": options.rules},
-        problems,
-    )
-    if problems:
-        raise BadInput(problems)
+    watch = Watch(options.deadline)
+    _check_written(options)
     with _no_collection():
         task = read_task(options.people, options.rules, lottery_key=options.lottery)
         pool = pool_of(task)

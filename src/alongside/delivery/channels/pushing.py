@@ -8,15 +8,11 @@ from alongside.delivery.actions.devices import forget_devices
 from alongside.delivery.actions.sending import (
     Claimed,
     claim_push,
-    mark_bounced,
-    mark_sent,
-    mark_unknown,
-    mark_unreachable,
-    put_back,
     settle_lost_letters,
 )
 from alongside.delivery.channels.mail import Outcome
 from alongside.delivery.channels.push import hand_over
+from alongside.delivery.channels.settling import settle
 from alongside.delivery.enums import NoticeChannel
 from alongside.delivery.pushes import Push
 from alongside.delivery.queries import has_due, lost_in_sending
@@ -57,19 +53,10 @@ def _tell(claimed: Claimed[Push], clock: Callable[[], datetime]) -> None:
     gone = [pk for pk, outcome, _problem in results if outcome is Outcome.GONE]
     if gone:
         forget_devices(gone)
-    best = next((kind for kind in _BEST_FIRST if any(kind is outcome for _pk, outcome, _p in results)), None)
+    found = {outcome for _pk, outcome, _problem in results}
+    best = next((kind for kind in _BEST_FIRST if kind in found), Outcome.GONE)
     problem = next((problem for _pk, outcome, problem in results if outcome is best), "")
-    match best:
-        case Outcome.TAKEN:
-            mark_sent(claimed, now=clock())
-        case Outcome.UNKNOWN:
-            mark_unknown(claimed, problem, now=clock())
-        case Outcome.NOT_NOW:
-            put_back(claimed, problem, now=clock())
-        case Outcome.REFUSED:
-            mark_bounced(claimed, problem, now=clock())
-        case _:
-            mark_unreachable(claimed, now=clock())
+    settle(claimed, best, problem, now=clock())
 
 
 def _results(claimed: Claimed[Push]) -> list[tuple[int, Outcome, str]]:
